@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** The suite of `npm test`: needs neither PostgreSQL nor a browser; runs on both databases (DATABASE_URL). */
+export default defineConfig({
+  test: {
+    globals: true,
+    include: ['src/**/*.spec.ts', 'test/{architecture,e2e,abuse,races}/**/*.test.ts'],
+    setupFiles: ['reflect-metadata'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // One process and one embedded database for the whole run: an initdb costs seconds and 800 MB.
+    isolate: false,
+    fileParallelism: false,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'] },
+  },
+});
