@@ -1,0 +1,71 @@
+import { Logger } from '@nestjs/common';
+import type { DataSourceOptions } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { embeddedDriver } from './embedded-driver.js';
+import type { EmbeddedDatabase } from './embedded-session.js';
+import { migrations } from './migrations/index.js';
+import { ServedClient } from './served-client.js';
+
+/** A served PostgreSQL by its `url`, or else the embedded database under `dataDir`. */
+export interface DatabaseOptions extends EmbeddedDatabase {
+  /** `postgres://…`; absent means embedded. */
+  readonly url?: string;
+  /** Connections to the served database; 10 unless told. */
+  readonly poolSize?: number;
+}
+
+export interface DataSourceSettings extends DatabaseOptions {
+  /** Entity classes; Nest's `autoLoadEntities` adds those of the loaded modules. */
+  readonly entities?: DataSourceOptions['entities'];
+}
+
+/** TypeORM's options for either database: one dialect, one set of migrations, run by `migrate`. */
+export function dataSourceOptions(settings: DataSourceSettings): PostgresDataSourceOptions {
+  return {
+    type: 'postgres',
+    entities: settings.entities ?? [],
+    migrations,
+    migrationsRun: false,
+    synchronize: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    logging: false,
+    // pg-pool drops the lost idle client by itself; unheard, its `error` event would end the process.
+    poolErrorHandler: (error: Error) =>
+      new Logger('Database').warn(`a connection was lost: ${error.message}`),
+    ...(settings.url ? served(settings.url, settings.poolSize) : { driver: embeddedDriver(settings) }),
+  };
+}
+
+/** Whether these options lead to a served PostgreSQL, which other processes may use too. */
+export const isServed = (options: DataSourceOptions): boolean =>
+  'url' in options && options.url !== undefined;
+
+function served(url: string, poolSize = 10): Partial<PostgresDataSourceOptions> {
+  return {
+    url,
+    poolSize,
+    applicationName: 'gatehouse',
+    connectTimeoutMS: 3_000,
+    extra: { Client: ServedClient, ...CONNECTION_SETTINGS, ...STATEMENT_LIMITS },
+  };
+}
+
+const CONNECTION_SETTINGS = {
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  idleTimeoutMillis: 60_000,
+};
+
+/** Milliseconds; `query_timeout` is the client's own clock, for a server that does not even refuse any more. */
+const STATEMENT_LIMITS = {
+  statement_timeout: 3_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 10_000,
+  query_timeout: 5_000,
+};
+
+/** The same database for work that may take long, such as a migration: two connections without time limits. */
+export function patientOptions(options: PostgresDataSourceOptions): PostgresDataSourceOptions {
+  return { ...options, entities: [], poolSize: 2, extra: { Client: ServedClient, ...CONNECTION_SETTINGS } };
+}

@@ -1,0 +1,14 @@
+export { Database } from './database.js';
+export { DatabaseModule, type DatabaseModuleAsyncOptions } from './database.module.js';
+export { DatabaseUnavailableError, isDatabaseUnavailable } from './database-unavailable.error.js';
+export {
+  dataSourceOptions,
+  isServed,
+  type DatabaseOptions,
+  type DataSourceSettings,
+} from './data-source-options.js';
+export { dumpDatabase } from './dump-database.js';
+export { migrate } from './migrator.js';
+export { migrations } from './migrations/index.js';
+export { prepared, type PreparedStatement } from './prepared-statement.js';
+export { statementsSent } from './statement-counting.js';

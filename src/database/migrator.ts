@@ -1,0 +1,69 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { patientOptions } from './data-source-options.js';
+
+// An arbitrary number of our own: PostgreSQL keys its advisory locks by number, database-wide.
+const MIGRATION_LOCK = 4_283_645_737;
+const LOCK_WAIT_MS = 300_000;
+
+/**
+ * Brings the schema up to date, exactly once however many instances start together: on a served database the
+ * others wait at an advisory lock. The embedded database has one process and is migrated by its own DataSource.
+ *
+ * @throws Error when a newer release has already migrated this database, or a migration fails
+ */
+export async function migrate(dataSource: DataSource, { served }: { served: boolean }): Promise<void> {
+  if (served) return migrateServed(dataSource.options as PostgresDataSourceOptions);
+  const runner = dataSource.createQueryRunner();
+  await refuseNewerSchema(runner, dataSource).finally(() => runner.release());
+  await dataSource.runMigrations({ transaction: 'each' });
+}
+
+async function migrateServed(options: PostgresDataSourceOptions): Promise<void> {
+  const patient = await new DataSource(patientOptions(options)).initialize();
+  try {
+    await withMigrationLock(patient, async (runner) => {
+      await refuseNewerSchema(runner, patient);
+      await patient.runMigrations({ transaction: 'each' });
+    });
+  } finally {
+    await patient.destroy();
+  }
+}
+
+// The session ends with the process, and with it the lock: the next instance resumes after a crash.
+async function withMigrationLock(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<void>,
+): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  await runner.query(`SET lock_timeout = ${LOCK_WAIT_MS}`);
+  await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  try {
+    await work(runner);
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.release();
+  }
+}
+
+async function refuseNewerSchema(runner: QueryRunner, dataSource: DataSource): Promise<void> {
+  const unknown = await unknownMigrations(runner, dataSource);
+  if (unknown.length === 0) return;
+  throw new Error(
+    `this database was migrated by a newer release (${unknown.join(', ')} not known here): ` +
+      'start that release, or restore the backup made before it',
+  );
+}
+
+async function unknownMigrations(runner: QueryRunner, dataSource: DataSource): Promise<string[]> {
+  const known = new Set(
+    dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name),
+  );
+  const [table] = (await runner.query(`SELECT to_regclass('migrations') AS found`)) as Array<{
+    found: unknown;
+  }>;
+  if (!table?.found) return [];
+  const applied = (await runner.query('SELECT name FROM migrations ORDER BY id')) as Array<{ name: string }>;
+  return applied.map(({ name }) => name).filter((name) => !known.has(name));
+}
