@@ -1,0 +1,164 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+
+const httpUrl = { message: '$property must be an absolute https URL (http on loopback only)' };
+const HTTP_URL = /^(https:\/\/[^\s/?#@\\"<>]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?#][^\s\\"<>]*)?$/;
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$|^https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?$/;
+
+/**
+ * What a client says of itself: the names are those of RFC 7591 §2 and OpenID Connect Dynamic Client Registration §2.
+ * The declarative file, the management API and the developer portal all use this one form.
+ */
+export class ClientMetadata {
+  /** Shown to people when they sign in. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  client_name?: string;
+
+  /** `web` or `native`; only a native application may use loopback ports and private schemes. */
+  @IsOptional()
+  @IsIn(['web', 'native'])
+  application_type?: 'web' | 'native';
+
+  /** How it proves itself: `none` makes it a public client. */
+  @IsOptional()
+  @IsIn(['client_secret_basic', 'client_secret_post', 'none'])
+  token_endpoint_auth_method?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  grant_types?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  response_types?: string[];
+
+  /** Compared exactly, character by character. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(2000, { each: true })
+  redirect_uris?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(2000, { each: true })
+  post_logout_redirect_uris?: string[];
+
+  /** Origins of pages that may call the token endpoint (CORS): scheme://host[:port]. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @Matches(ORIGIN, { each: true, message: 'each of allowed_origins must be scheme://host[:port]' })
+  allowed_origins?: string[];
+
+  /** Everything it may ever ask for, separated by spaces. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(4096)
+  scope?: string;
+
+  @IsOptional()
+  @MaxLength(2000)
+  @Matches(HTTP_URL, httpUrl)
+  logo_uri?: string;
+
+  @IsOptional()
+  @MaxLength(2000)
+  @Matches(HTTP_URL, httpUrl)
+  client_uri?: string;
+
+  @IsOptional()
+  @MaxLength(2000)
+  @Matches(HTTP_URL, httpUrl)
+  policy_uri?: string;
+
+  @IsOptional()
+  @MaxLength(2000)
+  @Matches(HTTP_URL, httpUrl)
+  tos_uri?: string;
+
+  /** `jwt` for self-contained access tokens (RFC 9068), `opaque` for ones that can be revoked at once. */
+  @IsOptional()
+  @IsIn(['opaque', 'jwt'])
+  access_token_format?: 'opaque' | 'jwt';
+
+  @IsOptional()
+  @IsIn(['RS256', 'ES256'])
+  id_token_signed_response_alg?: string;
+}
+
+/** What only an administrator or the declarative file may say of a client. */
+export class ManagedClientMetadata extends ClientMetadata {
+  /** Chosen by the operator; made by the server when left out. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'client_id must be 1 to 200 printable ASCII characters' })
+  client_id?: string;
+
+  /** Chosen by the operator; made by the server when left out. Kept as an argon2id hash. */
+  @IsOptional()
+  @IsString()
+  @Length(16, 500)
+  client_secret?: string;
+
+  /** The subject of the user who may edit it in the developer portal. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @ApiPropertyOptional({ nullable: true })
+  owner?: string | null;
+
+  /** For first-party applications: people are not asked. */
+  @IsOptional()
+  @IsBoolean()
+  skip_consent?: boolean;
+
+  /** A resource server, which may introspect tokens meant for it. */
+  @IsOptional()
+  @IsBoolean()
+  may_introspect?: boolean;
+
+  /** The resources it answers for (with may_introspect); left out: every one. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(2000, { each: true })
+  resources?: string[];
+
+  /** Overrides the server's setting for this client. */
+  @IsOptional()
+  @IsBoolean()
+  require_pkce?: boolean;
+
+  /** A disabled client is refused everywhere. */
+  @IsOptional()
+  @IsBoolean()
+  disabled?: boolean;
+}

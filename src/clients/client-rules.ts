@@ -1,0 +1,87 @@
+import { InvalidClientMetadataError, InvalidRedirectUriError, Scope, instanceOf } from '../common/index.js';
+import type { Fault } from '../common/index.js';
+import { ClientMetadata, ManagedClientMetadata } from './client-metadata.js';
+import { redirectUriFault } from './redirect-uris.js';
+
+/** Metadata whose every field was checked, with the defaults of RFC 7591 §2 filled in. */
+export type CheckedMetadata = ManagedClientMetadata &
+  Required<
+    Pick<
+      ManagedClientMetadata,
+      'application_type' | 'token_endpoint_auth_method' | 'grant_types' | 'response_types' | 'redirect_uris' | 'scope'
+    >
+  >;
+
+/** Who states the metadata: an owner may say less than an operator. */
+export type MetadataSource = 'owner' | 'operator';
+
+/**
+ * Checks metadata as a whole. An unknown field is refused, so that a typing error never weakens a client.
+ * @throws InvalidClientMetadataError, InvalidRedirectUriError
+ * @see RFC 7591 §2
+ */
+export function checkMetadata(metadata: object, source: MetadataSource): CheckedMetadata {
+  const type = source === 'operator' ? ManagedClientMetadata : ClientMetadata;
+  const { instance, faults } = instanceOf<ManagedClientMetadata>(type, withoutNulls(metadata));
+  refuseUnknown(metadata, instance);
+  if (faults[0]) throw new InvalidClientMetadataError(faults[0].message, { parameter: faults[0].field });
+  const checked = withDefaults(instance);
+  checkConsistency(checked);
+  checkUris(checked);
+  return checked;
+}
+
+function withDefaults(metadata: ManagedClientMetadata): CheckedMetadata {
+  const grantTypes = metadata.grant_types ?? ['authorization_code'];
+  return {
+    ...metadata,
+    application_type: metadata.application_type ?? 'web',
+    token_endpoint_auth_method: metadata.token_endpoint_auth_method ?? 'client_secret_basic',
+    grant_types: grantTypes,
+    response_types: metadata.response_types ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
+    redirect_uris: metadata.redirect_uris ?? [],
+    scope: metadata.scope ?? '',
+  };
+}
+
+function checkConsistency(metadata: CheckedMetadata): void {
+  const usesCode = metadata.grant_types.includes('authorization_code');
+  if (usesCode !== metadata.response_types.includes('code')) {
+    throw invalid('response_types', 'response_type code and grant_type authorization_code belong together');
+  }
+  if (usesCode && metadata.redirect_uris.length === 0) {
+    throw new InvalidRedirectUriError('redirect_uris must name at least one URI', { parameter: 'redirect_uris' });
+  }
+  const isPublic = metadata.token_endpoint_auth_method === 'none';
+  if (isPublic && metadata.grant_types.includes('client_credentials')) {
+    throw invalid('grant_types', 'client_credentials is for confidential clients only');
+  }
+  if (isPublic && (metadata.client_secret !== undefined || metadata.may_introspect)) {
+    throw invalid('token_endpoint_auth_method', 'a public client has no secret and may not introspect');
+  }
+  Scope.parse(metadata.scope);
+}
+
+function checkUris(metadata: CheckedMetadata): void {
+  for (const uri of metadata.redirect_uris) {
+    const fault = redirectUriFault(uri, metadata.application_type);
+    if (fault) throw new InvalidRedirectUriError(`a redirect URI ${fault}`, { parameter: 'redirect_uris' });
+  }
+  for (const uri of metadata.post_logout_redirect_uris ?? []) {
+    const fault = redirectUriFault(uri, metadata.application_type);
+    if (fault) throw invalid('post_logout_redirect_uris', `a post-logout redirect URI ${fault}`);
+  }
+}
+
+function refuseUnknown(metadata: object, known: object): void {
+  const unknown = Object.keys(metadata).find((name) => !Object.hasOwn(known, name) && !isNull(metadata, name));
+  if (unknown !== undefined) throw invalid(unknown.slice(0, 64), 'the metadata has an unknown or read-only field');
+}
+
+const isNull = (metadata: object, name: string): boolean => Reflect.get(metadata, name) === null;
+
+const withoutNulls = (metadata: object): object =>
+  Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null && value !== undefined));
+
+const invalid = (parameter: Fault['field'], description: string): InvalidClientMetadataError =>
+  new InvalidClientMetadataError(description, { parameter });

@@ -1,0 +1,37 @@
+import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { Relation } from 'typeorm';
+import { Client } from './client.entity.js';
+
+/** One of a client's secrets: readable to nobody once it was shown. */
+@Entity('gh_client_secret')
+export class ClientSecret {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text', { name: 'client_id' })
+  clientId: string;
+
+  @ManyToOne(() => Client, (client) => client.secrets, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'client_id' })
+  client: Relation<Client>;
+
+  @Column('text')
+  label: string;
+
+  /** SHA-256 of a secret that we made: 256 random bits need no slow hash. */
+  @Column('bytea', { nullable: true })
+  digest: Buffer | null;
+
+  /** argon2id of a secret that a person chose. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash: string | null;
+
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+}

@@ -1,0 +1,79 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { v7 as uuid } from 'uuid';
+import { Clock, PasswordHasher, digestOf, randomToken } from '../common/index.js';
+import { Database, prepared } from '../database/index.js';
+import type { Client } from './client.entity.js';
+import type { ClientSecret } from './client-secret.entity.js';
+
+const RECORD_USE = prepared(
+  `UPDATE gh_client_secret SET last_used_at = used.at
+   FROM unnest($1::uuid[], $2::timestamptz[]) AS used(id, at) WHERE gh_client_secret.id = used.id`,
+);
+const RECORD_EVERY = 60_000;
+
+/** Makes and compares client secrets. */
+@Injectable()
+export class ClientSecretsService implements OnApplicationShutdown {
+  /** Answers of the slow hash, keyed by a one-way function whose key dies with the process. */
+  private readonly verified = new LRUCache<string, true>({ max: 10_000 });
+  private readonly processKey = randomBytes(32);
+  private readonly used = new Map<string, Date>();
+  private readonly timer = setInterval(() => void this.recordUse(), RECORD_EVERY).unref();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly hasher: PasswordHasher,
+    private readonly database: Database,
+  ) {}
+
+  /** A secret of 256 random bits, to be shown once. */
+  make(label: string): { secret: string; row: Partial<ClientSecret> } {
+    const secret = randomToken();
+    return { secret, row: { id: uuid(), label, digest: digestOf(secret) } };
+  }
+
+  /** A secret that a person chose: hashed like a password. */
+  async choose(secret: string, label: string): Promise<Partial<ClientSecret>> {
+    return { id: uuid(), label, passwordHash: await this.hasher.hash(secret) };
+  }
+
+  /** Is this one of the client's secrets, and not expired? */
+  async matches(client: Client, presented: string): Promise<boolean> {
+    const now = this.clock.now();
+    for (const secret of client.secrets) {
+      if (secret.expiresAt && secret.expiresAt <= now) continue;
+      if (!(await this.isThis(secret, presented))) continue;
+      this.used.set(secret.id, now);
+      return true;
+    }
+    return false;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.recordUse();
+  }
+
+  private async isThis(secret: ClientSecret, presented: string): Promise<boolean> {
+    // Both sides are digests, so a comparison's time says nothing of the secret.
+    if (secret.digest) return secret.digest.equals(digestOf(presented));
+    const answer = createHmac('sha256', this.processKey)
+      .update(`${secret.passwordHash}\0${presented}`)
+      .digest('base64');
+    if (this.verified.has(answer)) return true;
+    if (!(await this.hasher.verify(secret.passwordHash, presented))) return false;
+    this.verified.set(answer, true);
+    return true;
+  }
+
+  /** The last use is written behind the requests, never within one. */
+  private async recordUse(): Promise<void> {
+    if (this.used.size === 0) return;
+    const uses = [...this.used];
+    this.used.clear();
+    await this.database.run(RECORD_USE, [uses.map(([id]) => id), uses.map(([, at]) => at)]).catch(() => undefined);
+  }
+}

@@ -1,0 +1,121 @@
+import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
+import type { Relation } from 'typeorm';
+import { Scope } from '../common/index.js';
+import { ClientSecret } from './client-secret.entity.js';
+
+export type ClientAuthenticationMethodName = string;
+export type ApplicationType = 'web' | 'native';
+export type AccessTokenFormat = 'opaque' | 'jwt';
+
+/** An application that may ask for tokens. @see RFC 7591 §2 for what the metadata means. */
+@Entity('gh_client')
+export class Client {
+  @PrimaryColumn('text', { name: 'client_id' })
+  id: string;
+
+  @Column('text', { name: 'client_name' })
+  name: string;
+
+  /** The subject of the user who registered it; null for one that the operator declared. */
+  @Column('text', { nullable: true })
+  owner: string | null;
+
+  /** 'file' when the declarative file holds it: it is then read-only elsewhere. */
+  @Column('text', { name: 'managed_by', nullable: true })
+  managedBy: string | null;
+
+  @Column('text', { name: 'application_type' })
+  applicationType: ApplicationType;
+
+  @Column('text', { name: 'token_endpoint_auth_method' })
+  authenticationMethod: ClientAuthenticationMethodName;
+
+  @Column('text', { name: 'grant_types', array: true })
+  grantTypes: string[];
+
+  @Column('text', { name: 'response_types', array: true })
+  responseTypes: string[];
+
+  @Column('text', { name: 'redirect_uris', array: true })
+  redirectUris: string[];
+
+  @Column('text', { name: 'post_logout_redirect_uris', array: true })
+  postLogoutRedirectUris: string[];
+
+  @Column('text', { name: 'allowed_origins', array: true })
+  allowedOrigins: string[];
+
+  /** The registered scope, space-delimited: everything this client may ever ask for. */
+  @Column('text', { name: 'scope' })
+  registeredScope: string;
+
+  @Column('text', { name: 'logo_uri', nullable: true })
+  logoUri: string | null;
+
+  @Column('text', { name: 'client_uri', nullable: true })
+  clientUri: string | null;
+
+  @Column('text', { name: 'policy_uri', nullable: true })
+  policyUri: string | null;
+
+  @Column('text', { name: 'tos_uri', nullable: true })
+  tosUri: string | null;
+
+  @Column('text', { name: 'access_token_format', nullable: true })
+  accessTokenFormat: AccessTokenFormat | null;
+
+  @Column('text', { name: 'id_token_signed_response_alg' })
+  idTokenAlgorithm: string;
+
+  @Column('boolean', { name: 'require_pkce', nullable: true })
+  requirePkce: boolean | null;
+
+  @Column('boolean', { name: 'skip_consent' })
+  skipConsent: boolean;
+
+  @Column('boolean', { name: 'may_introspect' })
+  mayIntrospect: boolean;
+
+  /** The resources that a resource server answers for; empty = every one. Means something with mayIntrospect only. */
+  @Column('text', { array: true })
+  resources: string[];
+
+  @Column('boolean')
+  disabled: boolean;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt: Date;
+
+  @VersionColumn()
+  version: number;
+
+  @OneToMany(() => ClientSecret, (secret) => secret.client, { cascade: true })
+  secrets: Relation<ClientSecret>[];
+
+  private parsedScope?: Scope;
+
+  get scope(): Scope {
+    return (this.parsedScope ??= Scope.parse(this.registeredScope));
+  }
+
+  /** RFC 6749 §2.1: a public client cannot keep a secret. */
+  get isPublic(): boolean {
+    return this.authenticationMethod === 'none';
+  }
+
+  allowsGrantType(grantType: string): boolean {
+    return this.grantTypes.includes(grantType);
+  }
+
+  allowsResponseType(responseType: string): boolean {
+    return this.responseTypes.includes(responseType);
+  }
+
+  /** May this client be told about a token for that audience? @see RFC 7662 §4 */
+  answersFor(audience: readonly string[]): boolean {
+    return this.mayIntrospect && (this.resources.length === 0 || audience.some((one) => this.resources.includes(one)));
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventsModule } from '../events/index.js';
+import { Client } from './client.entity.js';
+import { ClientSecret } from './client-secret.entity.js';
+import { ClientSecretsService } from './client-secrets.service.js';
+import { ClientsService } from './clients.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Client, ClientSecret]), EventsModule],
+  providers: [ClientsService, ClientSecretsService],
+  exports: [ClientsService, ClientSecretsService],
+})
+export class ClientsModule {}

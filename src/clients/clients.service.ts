@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
+import { Repository } from 'typeorm';
+import { randomBytes } from '../common/index.js';
+import { EventsService } from '../events/index.js';
+import { Client } from './client.entity.js';
+import { ClientSecret } from './client-secret.entity.js';
+import { ClientSecretsService } from './client-secrets.service.js';
+import { checkMetadata } from './client-rules.js';
+import type { CheckedMetadata, MetadataSource } from './client-rules.js';
+import { toColumns } from './client-columns.js';
+import { ClientNotFoundError, SecretNotFoundError, VersionConflictError } from './client-errors.js';
+
+/** How stale a client may be on an instance that did not change it, in milliseconds. */
+export const CLIENT_CACHE_TTL = 1000;
+
+/** Who makes a change, for the record and for what may be changed. */
+export interface Editor {
+  readonly by: string;
+  readonly source: MetadataSource;
+}
+
+export interface RegisteredClient {
+  readonly client: Client;
+  /** Shown once; undefined for a public client and where the operator chose it. */
+  readonly secret?: string;
+}
+
+/** The registered clients: read from memory, written to the database. */
+@Injectable()
+export class ClientsService {
+  private readonly cache = new LRUCache<string, Client>({
+    max: 10_000,
+    ttl: CLIENT_CACHE_TTL,
+    fetchMethod: async (id) => (await this.load(id)) ?? undefined,
+  });
+
+  constructor(
+    @InjectRepository(Client) private readonly clients: Repository<Client>,
+    @InjectRepository(ClientSecret) private readonly secrets: Repository<ClientSecret>,
+    private readonly clientSecrets: ClientSecretsService,
+    private readonly events: EventsService,
+  ) {}
+
+  /** The client, unless it is unknown or disabled. Not for changing: it is shared. */
+  async findActive(id: string): Promise<Client | null> {
+    const client = await this.cache.fetch(id);
+    return client && !client.disabled ? client : null;
+  }
+
+  /** @throws ClientNotFoundError */
+  async get(id: string): Promise<Client> {
+    const client = await this.load(id);
+    if (!client) throw new ClientNotFoundError();
+    return client;
+  }
+
+  /** A page of clients by name, and how many there are in all. */
+  async list(page: { offset: number; limit: number; owner?: string }): Promise<[Client[], number]> {
+    const where = page.owner === undefined ? {} : { owner: page.owner };
+    return this.clients.findAndCount({
+      where,
+      relations: { secrets: true },
+      order: { name: 'ASC', id: 'ASC' },
+      skip: page.offset,
+      take: page.limit,
+    });
+  }
+
+  /** @throws InvalidClientMetadataError */
+  async register(metadata: object, editor: Editor & { owner?: string; managedBy?: string }): Promise<RegisteredClient> {
+    const checked = checkMetadata(metadata, editor.source);
+    const { row, secret } = await this.firstSecret(checked);
+    const client = this.clients.create({
+      id: checked.client_id ?? randomBytes(16).toString('base64url'),
+      ...toColumns(checked),
+      owner: editor.owner ?? checked.owner ?? null,
+      managedBy: editor.managedBy ?? null,
+      secrets: row ? [row] : [],
+    });
+    const saved = await this.clients.save(client);
+    this.forget(saved.id);
+    this.events.emit('client.registered', { clientId: saved.id, by: editor.by });
+    return { client: saved, secret };
+  }
+
+  /**
+   * Replaces the metadata; what the editor may not say is kept.
+   * @throws InvalidClientMetadataError, ClientNotFoundError, VersionConflictError
+   */
+  async update(id: string, metadata: object, editor: Editor, expectedVersion?: number): Promise<Client> {
+    const client = await this.get(id);
+    if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
+    const columns = toColumns(checkMetadata(metadata, editor.source));
+    const kept = editor.source === 'owner' ? operatorColumns(client) : {};
+    const saved = await this.clients.save(Object.assign(client, columns, kept));
+    this.forget(id);
+    this.events.emit('client.updated', { clientId: id, by: editor.by });
+    return saved;
+  }
+
+  /** @throws ClientNotFoundError */
+  async delete(id: string, editor: Editor): Promise<void> {
+    const { affected } = await this.clients.delete({ id });
+    if (!affected) throw new ClientNotFoundError();
+    this.forget(id);
+    this.events.emit('client.deleted', { clientId: id, by: editor.by });
+  }
+
+  /** One more secret beside those that exist, so that it can be rolled over without an outage. Shown once. */
+  async addSecret(id: string, label: string, editor: Editor): Promise<{ id: string; secret: string }> {
+    const client = await this.get(id);
+    const { secret, row } = this.clientSecrets.make(label);
+    await this.secrets.insert({ ...row, clientId: client.id });
+    this.forget(id);
+    this.events.emit('client.secret_created', { clientId: id, secretId: row.id!, by: editor.by });
+    return { id: row.id!, secret };
+  }
+
+  /** @throws SecretNotFoundError */
+  async deleteSecret(id: string, secretId: string, editor: Editor): Promise<void> {
+    const { affected } = await this.secrets.delete({ id: secretId, clientId: id });
+    if (!affected) throw new SecretNotFoundError();
+    this.forget(id);
+    this.events.emit('client.secret_deleted', { clientId: id, secretId, by: editor.by });
+  }
+
+  private forget(id: string): void {
+    this.cache.delete(id);
+  }
+
+  private load(id: string): Promise<Client | null> {
+    return this.clients.findOne({ where: { id }, relations: { secrets: true } });
+  }
+
+  private async firstSecret(metadata: CheckedMetadata): Promise<{ row?: Partial<ClientSecret>; secret?: string }> {
+    if (metadata.token_endpoint_auth_method === 'none') return {};
+    if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret');
+    return { row: await this.clientSecrets.choose(metadata.client_secret, 'chosen by the operator') };
+  }
+}
+
+const operatorColumns = (client: Client): Partial<Client> => ({
+  skipConsent: client.skipConsent,
+  mayIntrospect: client.mayIntrospect,
+  resources: client.resources,
+  requirePkce: client.requirePkce,
+  disabled: client.disabled,
+});

@@ -1,0 +1,11 @@
+export * from './client.entity.js';
+export * from './client-columns.js';
+export * from './client-errors.js';
+export * from './client-metadata.js';
+export { checkMetadata } from './client-rules.js';
+export type { MetadataSource } from './client-rules.js';
+export * from './client-secret.entity.js';
+export * from './client-secrets.service.js';
+export * from './clients.module.js';
+export * from './clients.service.js';
+export * from './redirect-uris.js';

@@ -1,0 +1,8 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** SHA-256 of a credential: the only form in which one is stored. */
+export const digestOf = (credential: string): Buffer => createHash('sha256').update(credential).digest();
+
+/** Compares two texts in a time that depends on neither. */
+export const sameText = (one: string, other: string): boolean =>
+  timingSafeEqual(digestOf(one), digestOf(other));

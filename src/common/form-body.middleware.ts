@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { NestMiddleware } from '@nestjs/common';
+import express from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import { InvalidRequestError, RequestTooLargeError, UnsupportedMediaTypeError } from './oauth-errors.js';
+import { checkParameters, parseParameters } from './oauth-parameters.js';
+import type { OAuthParameters } from './oauth-parameters.js';
+import { sendOAuthError } from './send-oauth-error.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+const readBody = express.raw({ type: FORM, limit: '64kb', inflate: false });
+
+/**
+ * Reads the form body of an OAuth route, strictly and once: `request.body` is {@link OAuthParameters} afterwards.
+ * A host whose own parser came first is served as well. What cannot be read is answered here, because
+ * no controller's filter ever sees a middleware's error.
+ */
+@Injectable()
+export class FormBodyMiddleware implements NestMiddleware {
+  use(request: Request, response: Response, next: NextFunction): void {
+    if (request.method !== 'POST') return next();
+    const continueWith = (error?: unknown): void => {
+      try {
+        if (error) throw refusalFor(error);
+        request.body = formOf(request);
+      } catch (refusal) {
+        return sendOAuthError(response, refusal as InvalidRequestError);
+      }
+      next();
+    };
+    if (request.body === undefined) readBody(request, response, continueWith);
+    else continueWith();
+  }
+}
+
+function formOf(request: Request): OAuthParameters {
+  const body: unknown = request.body;
+  if (Buffer.isBuffer(body)) return parseParameters(asciiOf(body), ['resource']);
+  if (!request.is(FORM)) throw wrongType(request);
+  return checkParameters((body ?? {}) as object, ['resource']);
+}
+
+/** A form is ASCII: everything else is percent-encoded (RFC 6749 Appendix B). */
+function asciiOf(body: Buffer): string {
+  const text = body.toString('latin1');
+  // eslint-disable-next-line no-control-regex
+  if (/[^\x00-\x7f]/.test(text)) throw new InvalidRequestError('the form must be percent-encoded UTF-8');
+  return text;
+}
+
+const wrongType = (request: Request): InvalidRequestError =>
+  Number(request.headers['content-length'] ?? 0) === 0 && !request.headers['transfer-encoding']
+    ? new InvalidRequestError('the request has no form body')
+    : new UnsupportedMediaTypeError(`the body must be ${FORM}`);
+
+function refusalFor(error: unknown): InvalidRequestError {
+  const status = (error as { status?: number }).status;
+  if (status === 413) return new RequestTooLargeError('the request body is too large', { cause: error });
+  if (status === 415) return new UnsupportedMediaTypeError('the body encoding is not supported', { cause: error });
+  return new InvalidRequestError('the request body cannot be read', { cause: error });
+}

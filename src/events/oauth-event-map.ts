@@ -1,0 +1,25 @@
+/** Every event, with its payload: plain data, never a credential. */
+export interface OAuthEventMap {
+  'client.registered': { clientId: string; by: string };
+  'client.updated': { clientId: string; by: string };
+  'client.deleted': { clientId: string; by: string };
+  'client.secret_created': { clientId: string; secretId: string; by: string };
+  'client.secret_deleted': { clientId: string; secretId: string; by: string };
+  'client.authentication_failed': { clientId: string | null; reason: string };
+  'user.signed_in': { subject: string; sessionId: string };
+  'user.sign_in_failed': { username: string };
+  'user.signed_out': { subject: string; sessionId: string };
+  'consent.given': { subject: string; clientId: string; scope: string };
+  'consent.denied': { subject: string; clientId: string };
+  'consent.withdrawn': { subject: string; clientId: string };
+  'authorization.refused': { clientId: string; error: string; description: string; parameter: string | null };
+  'authorization.revoked': { authorizationId: string; reason: string };
+  'token.issued': { clientId: string; subject: string | null; grantType: string; scope: string };
+  'token.refused': { clientId: string; error: string; description: string };
+  'token.revoked': { clientId: string; authorizationId: string | null };
+  'refresh_token.reused': { clientId: string; authorizationId: string };
+  'authorization_code.reused': { clientId: string; authorizationId: string };
+  'key.created': { kid: string; alg: string };
+}
+
+export type OAuthEventName = keyof OAuthEventMap;

@@ -1,0 +1,2 @@
+export * from './metadata.module.js';
+export * from './server-metadata.js';

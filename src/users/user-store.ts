@@ -1,0 +1,10 @@
+import type { User } from './user.js';
+
+/** Where the users live: the port that a host application binds to its own. */
+export abstract class UserStore {
+  /** The user, or null when there is none or it may not be used any more. */
+  abstract findBySubject(subject: string): Promise<User | null>;
+
+  /** The user whose credentials these are; null for every reason why not, in the same time. */
+  abstract authenticate(username: string, password: string): Promise<User | null>;
+}
