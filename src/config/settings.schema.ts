@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { declaredObjects } from './declared-objects.js';
+import { duration } from './duration.js';
+import { issuerUrl } from './issuer-url.js';
+import * as leaf from './leaves.js';
+import { withRules } from './rules.js';
+
+const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape);
+
+/** The settings that file and environment share. Every leaf says its meaning and unit in one sentence. */
+export const settingTree = {
+  port: leaf.wholeNumber(1, 65_535).prefault(3000).describe('The TCP port that the server listens on.'),
+  host: leaf.text().prefault('0.0.0.0').describe('The address that the server listens on.'),
+  issuer: issuerUrl().optional().meta({
+    description:
+      'The issuer identifier, which is also the base of every URL; https unless its host is loopback.',
+    derivedDefault: '`http://localhost:{port}`, with `https` when `tls.cert` is set',
+  }),
+  environment: z
+    .enum(['development', 'production', 'test'])
+    .prefault('development')
+    .describe('What the server is run for; production turns off what helps only developers.'),
+  database: group({
+    url: leaf.postgresUrl().optional().meta({
+      description: 'The PostgreSQL database; without it, an embedded database is kept in `dataDir`.',
+      secret: true,
+    }),
+  }).prefault({}),
+  dataDir: leaf
+    .text()
+    .prefault('./data')
+    .describe('The directory of the embedded database and of local keys.'),
+  tls: group({
+    cert: leaf.existingFile().optional().describe('The PEM file with the certificate chain; turns HTTPS on.'),
+    key: leaf.existingFile().optional().describe('The PEM file with the private key of the certificate.'),
+  }).prefault({}),
+  trustedProxies: leaf
+    .listOf(leaf.proxyAddress())
+    .prefault([])
+    .describe(
+      'The IP addresses or CIDR blocks, or `loopback`, of proxies whose forwarded headers count; empty means none.',
+    ),
+  keyEncryptionKey: leaf.symmetricKey().optional().meta({
+    description: 'The key that encrypts private keys in the database: 32 bytes in base64url or base64.',
+    secret: true,
+  }),
+  accessToken: group({
+    ttl: duration().prefault('1h').describe('The life of an access token, in seconds.'),
+    format: z
+      .enum(['opaque', 'jwt'])
+      .prefault('opaque')
+      .describe(
+        'The format of access tokens unless client or resource choose: `opaque` or `jwt` (RFC 9068).',
+      ),
+  }).prefault({}),
+  refreshToken: group({
+    ttl: duration().prefault('30d').describe('The life of a family of refresh tokens, in seconds.'),
+    idleTtl: duration().prefault('14d').describe('How long a refresh token may stay unused, in seconds.'),
+    grace: duration({ min: 0, max: 600 })
+      .prefault('30s')
+      .describe(
+        'How long a retry with the immediate predecessor gets the same answer, in seconds; 0 means never.',
+      ),
+  }).prefault({}),
+  authorizationCode: group({
+    ttl: duration({ max: 600 })
+      .prefault('60s')
+      .describe('The life of an authorization code, in seconds; RFC 6749 §4.1.2 allows at most 600.'),
+  }).prefault({}),
+  idToken: group({
+    ttl: duration().prefault('1h').describe('The life of an ID token, in seconds.'),
+  }).prefault({}),
+  session: group({
+    ttl: duration().prefault('12h').describe('How long a user stays signed in at most, in seconds.'),
+    idleTtl: duration()
+      .prefault('2h')
+      .describe('How long a user stays signed in without activity, in seconds.'),
+  }).prefault({}),
+  interaction: group({
+    ttl: duration().prefault('30m').describe('How long a user has to sign in and consent, in seconds.'),
+  }).prefault({}),
+  pkce: group({
+    required: leaf
+      .flag()
+      .prefault(true)
+      .describe('Whether every authorization request needs PKCE (RFC 7636).'),
+  }).prefault({}),
+  state: group({
+    required: leaf.flag().prefault(false).describe('Whether every authorization request needs `state`.'),
+  }).prefault({}),
+  defaultScopes: leaf
+    .listOf(leaf.scopeToken())
+    .prefault([])
+    .describe('The scopes of a request that names none; empty means all that the client is registered for.'),
+  pages: group({
+    brand: leaf.text().prefault('Gatehouse').describe('The name that pages show.'),
+    templates: leaf
+      .existingDirectory()
+      .optional()
+      .describe('The directory whose templates replace built-in ones of the same name.'),
+  }).prefault({}),
+  docs: group({
+    enabled: leaf.flag().optional().meta({
+      description: 'Whether the API documentation is served at `/docs`.',
+      derivedDefault: '`true` outside production',
+    }),
+  }).prefault({}),
+  demo: group({
+    enabled: leaf.flag().optional().meta({
+      description: 'Whether demo users and clients with known passwords exist.',
+      derivedDefault: '`true` in development without a configuration file',
+    }),
+  }).prefault({}),
+  portal: group({
+    enabled: leaf
+      .flag()
+      .prefault(true)
+      .describe('Whether developers can register clients at `/applications`.'),
+  }).prefault({}),
+  passwords: group({
+    concurrency: leaf
+      .wholeNumber(1, 64)
+      .prefault(2)
+      .describe('How many passwords are hashed at the same time.'),
+    queue: leaf
+      .wholeNumber(0, 100_000)
+      .prefault(100)
+      .describe('How many passwords may wait to be hashed before sign-in answers that it is busy.'),
+  }).prefault({}),
+};
+
+const shape = z.strictObject({ ...settingTree, ...declaredObjects });
+
+/** Settings and declared objects, before the defaults that follow from other settings are filled in. */
+export type ValidatedSettings = z.output<typeof shape>;
+
+/** The one schema of the configuration: types, boot check, environment names and documentation come from it. */
+export const settingsSchema = withRules(shape);
+
+/** What the declarative file, or an embedding application, may say. */
+export type SettingsInput = z.input<typeof settingsSchema>;
