@@ -1,0 +1,5 @@
+export { displayableText } from './displayable.js';
+export type * from './page-contexts.js';
+export { PagesModule } from './pages.module.js';
+export { PagesOptions } from './pages-options.js';
+export { type PageAnswer, PagesService } from './pages.service.js';
