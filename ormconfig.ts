@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from './src/database/data-source-options.js';
+import { dataSourceOptions, patientOptions } from './src/database/data-source-options.js';
 
-/** The migration CLI's DataSource, on the same database as the server's: `npm run migration:run`. */
+/** The migration CLI's DataSource, on the server's own database but without its time limits. */
 export default new DataSource(
-  dataSourceOptions({
-    url: process.env.DATABASE_URL,
-    dataDir: process.env.GATEHOUSE_DATA_DIR ?? './data',
-  }),
+  patientOptions(
+    dataSourceOptions({
+      url: process.env.DATABASE_URL,
+      dataDir: process.env.GATEHOUSE_DATA_DIR ?? './data',
+    }),
+  ),
 );

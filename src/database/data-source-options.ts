@@ -25,6 +25,8 @@ export function dataSourceOptions(settings: DataSourceSettings): PostgresDataSou
     type: 'postgres',
     entities: settings.entities ?? [],
     migrations,
+    // A host application in the same schema keeps its own `migrations` table.
+    migrationsTableName: 'gatehouse_migrations',
     migrationsRun: false,
     synchronize: false,
     installExtensions: false,
@@ -67,5 +69,6 @@ const STATEMENT_LIMITS = {
 
 /** The same database for work that may take long, such as a migration: two connections without time limits. */
 export function patientOptions(options: PostgresDataSourceOptions): PostgresDataSourceOptions {
-  return { ...options, entities: [], poolSize: 2, extra: { Client: ServedClient, ...CONNECTION_SETTINGS } };
+  if (!isServed(options)) return options;
+  return { ...options, poolSize: 2, extra: { Client: ServedClient, ...CONNECTION_SETTINGS } };
 }

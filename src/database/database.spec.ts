@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type QueryFailedError } from 'typeorm';
 import { dataSourceOptions, type DatabaseOptions } from './data-source-options.js';
 import { Database } from './database.js';

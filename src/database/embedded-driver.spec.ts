@@ -87,7 +87,7 @@ describe('EmbeddedPool', () => {
 
   it('reports a failed statement to a callback', async () => {
     const code = await new Promise((failed) => {
-      pool.query('SELEC', [], (error) => failed((error as { code?: string }).code));
+      void pool.query('SELEC', [], (error) => failed((error as { code?: string }).code));
     });
     expect(code).toBe('42601');
   });

@@ -67,9 +67,9 @@ export class EmbeddedPool extends EventEmitter {
       // PGlite answers in microtasks only: without this a busy queue starves timers and sockets.
       await nextTurn();
       return Object.assign(await session.ready(), { release: this.releaseOf(session) });
-    } catch (error) {
+    } catch (cause) {
       this.queue.release();
-      throw error;
+      throw new DatabaseUnavailableError('the embedded database does not answer', { cause });
     }
   }
 
@@ -109,11 +109,19 @@ function settle<T>(work: Promise<T>, done?: Done<T>): Promise<T> | void {
   work.then((result) => done(undefined, result), done);
 }
 
+/** What TypeORM takes from the `pg` package. */
+export interface EmbeddedDriver {
+  readonly Pool: new () => EmbeddedPool;
+  readonly Client: typeof CountingClient;
+  readonly types: typeof pg.types;
+  readonly defaults: typeof pg.defaults;
+}
+
 /**
  * TypeORM's postgres `driver` option over the embedded database. One DataSource per driver: destroying the
  * DataSource closes the database.
  */
-export function embeddedDriver(place: EmbeddedDatabase, acquireTimeout?: number) {
+export function embeddedDriver(place: EmbeddedDatabase, acquireTimeout?: number): EmbeddedDriver {
   class Pool extends EmbeddedPool {
     constructor() {
       super(place, acquireTimeout);

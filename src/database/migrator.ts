@@ -42,7 +42,8 @@ async function withMigrationLock(
   try {
     await work(runner);
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    // A lost connection has unlocked already, and must not hide why the work failed.
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();
   }
 }
@@ -60,10 +61,8 @@ async function unknownMigrations(runner: QueryRunner, dataSource: DataSource): P
   const known = new Set(
     dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name),
   );
-  const [table] = (await runner.query(`SELECT to_regclass('migrations') AS found`)) as Array<{
-    found: unknown;
-  }>;
-  if (!table?.found) return [];
-  const applied = (await runner.query('SELECT name FROM migrations ORDER BY id')) as Array<{ name: string }>;
+  const table = dataSource.options.migrationsTableName ?? 'migrations';
+  if (!(await runner.hasTable(table))) return [];
+  const applied = (await runner.query(`SELECT name FROM "${table}" ORDER BY id`)) as Array<{ name: string }>;
   return applied.map(({ name }) => name).filter((name) => !known.has(name));
 }

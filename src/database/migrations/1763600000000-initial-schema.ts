@@ -1,0 +1,227 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The tables of the first release. Tokens and codes have no foreign keys: a check of the parent's row, with its
+ * lock, on every token would cost more than the token, and a token without a live parent is dead anyway.
+ */
+export class InitialSchema1763600000000 implements MigrationInterface {
+  name = 'InitialSchema1763600000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of STATEMENTS) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of TABLES) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+const TABLES = [
+  'gh_revoked_access_token',
+  'gh_refresh_token',
+  'gh_access_token',
+  'gh_authorization_code',
+  'gh_authorization',
+  'gh_consent',
+  'gh_interaction',
+  'gh_session',
+  'gh_signing_key',
+  'gh_user',
+  'gh_resource',
+  'gh_scope',
+  'gh_client_refusal',
+  'gh_client_secret',
+  'gh_client',
+];
+
+const STATEMENTS = [
+  `CREATE TABLE gh_client (
+    client_id text PRIMARY KEY,
+    client_name text NOT NULL,
+    owner text,
+    managed_by text,
+    application_type text NOT NULL,
+    token_endpoint_auth_method text NOT NULL,
+    grant_types text[] NOT NULL,
+    response_types text[] NOT NULL,
+    redirect_uris text[] NOT NULL,
+    post_logout_redirect_uris text[] NOT NULL,
+    allowed_origins text[] NOT NULL,
+    scope text NOT NULL,
+    logo_uri text,
+    client_uri text,
+    policy_uri text,
+    tos_uri text,
+    access_token_format text,
+    id_token_signed_response_alg text NOT NULL,
+    require_pkce boolean,
+    skip_consent boolean NOT NULL,
+    may_introspect boolean NOT NULL,
+    resources text[] NOT NULL,
+    disabled boolean NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    version integer NOT NULL DEFAULT 1
+  )`,
+  `CREATE INDEX gh_client_owner ON gh_client (owner) WHERE owner IS NOT NULL`,
+
+  `CREATE TABLE gh_client_secret (
+    id uuid PRIMARY KEY,
+    client_id text NOT NULL REFERENCES gh_client ON DELETE CASCADE,
+    label text NOT NULL,
+    digest bytea,
+    password_hash text,
+    expires_at timestamptz,
+    last_used_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK ((digest IS NULL) <> (password_hash IS NULL))
+  )`,
+  `CREATE INDEX gh_client_secret_client ON gh_client_secret (client_id)`,
+
+  // Why requests of a client were refused lately: its owner reads this in the developer portal.
+  `CREATE TABLE gh_client_refusal (
+    client_id text NOT NULL REFERENCES gh_client ON DELETE CASCADE,
+    error text NOT NULL,
+    parameter text NOT NULL,
+    description text NOT NULL,
+    requested text,
+    occurrences bigint NOT NULL DEFAULT 1,
+    last_at timestamptz NOT NULL,
+    PRIMARY KEY (client_id, error, parameter)
+  )`,
+
+  `CREATE TABLE gh_scope (
+    name text PRIMARY KEY,
+    title text NOT NULL,
+    description text NOT NULL,
+    claims text[] NOT NULL,
+    is_default boolean NOT NULL,
+    restricted boolean NOT NULL
+  )`,
+  `CREATE TABLE gh_resource (
+    identifier text PRIMARY KEY,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    access_token_format text,
+    access_token_ttl integer
+  )`,
+
+  `CREATE TABLE gh_user (
+    subject text PRIMARY KEY,
+    username text NOT NULL UNIQUE,
+    password_hash text NOT NULL,
+    claims jsonb NOT NULL,
+    roles text[] NOT NULL,
+    disabled boolean NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+  )`,
+
+  `CREATE TABLE gh_signing_key (
+    kid text PRIMARY KEY,
+    alg text NOT NULL,
+    public_jwk jsonb NOT NULL,
+    encrypted_private_key bytea NOT NULL,
+    created_at timestamptz NOT NULL,
+    active_from timestamptz NOT NULL,
+    published_until timestamptz
+  )`,
+
+  `CREATE TABLE gh_session (
+    digest bytea PRIMARY KEY,
+    id uuid NOT NULL,
+    subject text NOT NULL,
+    username text NOT NULL,
+    roles text[] NOT NULL,
+    authenticated_at timestamptz NOT NULL,
+    methods text[] NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+  )`,
+  `CREATE INDEX gh_session_subject ON gh_session (subject)`,
+  `CREATE INDEX gh_session_expiry ON gh_session (expires_at)`,
+
+  `CREATE TABLE gh_interaction (
+    digest bytea PRIMARY KEY,
+    browser bytea NOT NULL,
+    parameters jsonb NOT NULL,
+    client_id text NOT NULL,
+    consented_by text,
+    denied boolean NOT NULL DEFAULT false,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+  )`,
+  `CREATE INDEX gh_interaction_expiry ON gh_interaction (expires_at)`,
+
+  `CREATE TABLE gh_consent (
+    subject text NOT NULL,
+    client_id text NOT NULL,
+    scope text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (subject, client_id)
+  )`,
+
+  `CREATE TABLE gh_authorization (
+    id uuid PRIMARY KEY,
+    client_id text NOT NULL,
+    subject text NOT NULL,
+    username text,
+    scope text NOT NULL,
+    resources text[] NOT NULL,
+    session_id uuid,
+    authenticated_at timestamptz,
+    methods text[] NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at timestamptz,
+    revocation_reason text
+  )`,
+  `CREATE INDEX gh_authorization_subject ON gh_authorization (subject, client_id)`,
+  `CREATE INDEX gh_authorization_client ON gh_authorization (client_id)`,
+  `CREATE INDEX gh_authorization_expiry ON gh_authorization (expires_at)`,
+
+  `CREATE TABLE gh_authorization_code (
+    digest bytea PRIMARY KEY,
+    authorization_id uuid NOT NULL,
+    client_id text NOT NULL,
+    redirect_uri text,
+    code_challenge text,
+    nonce text,
+    expires_at timestamptz NOT NULL,
+    consumed_at timestamptz
+  )`,
+  `CREATE INDEX gh_authorization_code_expiry ON gh_authorization_code (expires_at)`,
+
+  `CREATE TABLE gh_access_token (
+    digest bytea PRIMARY KEY,
+    authorization_id uuid,
+    client_id text NOT NULL,
+    subject text,
+    scope text NOT NULL,
+    audience text[] NOT NULL,
+    issued_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    revoked_at timestamptz
+  )`,
+  `CREATE INDEX gh_access_token_expiry ON gh_access_token (expires_at)`,
+
+  `CREATE TABLE gh_refresh_token (
+    digest bytea PRIMARY KEY,
+    authorization_id uuid NOT NULL,
+    client_id text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    consumed_at timestamptz,
+    successor bytea,
+    sealed_response bytea
+  )`,
+  `CREATE INDEX gh_refresh_token_expiry ON gh_refresh_token (expires_at)`,
+
+  // Self-contained access tokens are not stored; those revoked before their time are remembered until then.
+  `CREATE TABLE gh_revoked_access_token (
+    id uuid PRIMARY KEY,
+    expires_at timestamptz NOT NULL
+  )`,
+  `CREATE INDEX gh_revoked_access_token_expiry ON gh_revoked_access_token (expires_at)`,
+];
