@@ -1,6 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { isIP } from 'node:net';
+import { statSync, type Stats } from 'node:fs';
 import { z } from 'zod';
 
 declare module 'zod' {
@@ -54,13 +53,13 @@ export function scopeToken() {
 
 /** The path of a file that exists now. */
 export function existingFile() {
-  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const isFile = (path: string) => entryAt(path)?.isFile() ?? false;
   return z.string().refine(isFile, { error: 'must name a file that exists' });
 }
 
 /** The path of a directory that exists now. */
 export function existingDirectory() {
-  const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isDirectory = (path: string) => entryAt(path)?.isDirectory() ?? false;
   return z.string().refine(isDirectory, { error: 'must name a directory that exists' });
 }
 
@@ -81,15 +80,11 @@ export function symmetricKey() {
     .transform((value) => createSecretKey(Buffer.from(value, 'base64')));
 }
 
-/** An IP address, a CIDR block, or the word loopback. */
-export function proxyAddress() {
-  return z.string().refine(isProxyAddress, { error: 'must be an IP address, a CIDR block or loopback' });
-}
-
-function isProxyAddress(value: string): boolean {
-  if (value === 'loopback') return true;
-  const [address = '', prefix, ...rest] = value.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+/** What a path leads to; nothing where it cannot be followed, for whatever reason. */
+function entryAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

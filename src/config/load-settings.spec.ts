@@ -202,6 +202,8 @@ describe('values', () => {
     [{ port: 80.5 }, 'port'],
     [{ tls: { cert: '/nowhere.pem', key: '/nowhere.pem' } }, 'tls.cert'],
     [{ pages: { templates: '/nowhere' } }, 'pages.templates'],
+    [{ pages: { templates: 'x'.repeat(5000) } }, 'pages.templates'],
+    [{ pages: { templates: import.meta.filename } }, 'pages.templates'],
     [{ trustedProxies: ['10.0.0.1/x'] }, 'trustedProxies[0]'],
     [{ trustedProxies: ['proxy.example.com'] }, 'trustedProxies[0]'],
     [{ defaultScopes: ['openid profile'] }, 'defaultScopes[0]'],

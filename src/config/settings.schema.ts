@@ -3,6 +3,7 @@ import { declaredObjects } from './declared-objects.js';
 import { duration } from './duration.js';
 import { issuerUrl } from './issuer-url.js';
 import * as leaf from './leaves.js';
+import { proxyAddress } from './proxy-address.js';
 import { withRules } from './rules.js';
 
 const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape);
@@ -35,7 +36,7 @@ export const settingTree = {
     key: leaf.existingFile().optional().describe('The PEM file with the private key of the certificate.'),
   }).prefault({}),
   trustedProxies: leaf
-    .listOf(leaf.proxyAddress())
+    .listOf(proxyAddress())
     .prefault([])
     .describe(
       'The IP addresses or CIDR blocks, or `loopback`, of proxies whose forwarded headers count; empty means none.',
