@@ -13,7 +13,8 @@ import {
 } from 'class-validator';
 
 const httpUrl = { message: '$property must be an absolute https URL (http on loopback only)' };
-const HTTP_URL = /^(https:\/\/[^\s/?#@\\"<>]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?#][^\s\\"<>]*)?$/;
+const HTTP_URL =
+  /^(https:\/\/[^\s/?#@\\"<>]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?#][^\s\\"<>]*)?$/;
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$|^https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?$/;
 
 /**

@@ -8,7 +8,12 @@ export type CheckedMetadata = ManagedClientMetadata &
   Required<
     Pick<
       ManagedClientMetadata,
-      'application_type' | 'token_endpoint_auth_method' | 'grant_types' | 'response_types' | 'redirect_uris' | 'scope'
+      | 'application_type'
+      | 'token_endpoint_auth_method'
+      | 'grant_types'
+      | 'response_types'
+      | 'redirect_uris'
+      | 'scope'
     >
   >;
 
@@ -50,7 +55,9 @@ function checkConsistency(metadata: CheckedMetadata): void {
     throw invalid('response_types', 'response_type code and grant_type authorization_code belong together');
   }
   if (usesCode && metadata.redirect_uris.length === 0) {
-    throw new InvalidRedirectUriError('redirect_uris must name at least one URI', { parameter: 'redirect_uris' });
+    throw new InvalidRedirectUriError('redirect_uris must name at least one URI', {
+      parameter: 'redirect_uris',
+    });
   }
   const isPublic = metadata.token_endpoint_auth_method === 'none';
   if (isPublic && metadata.grant_types.includes('client_credentials')) {
@@ -74,8 +81,11 @@ function checkUris(metadata: CheckedMetadata): void {
 }
 
 function refuseUnknown(metadata: object, known: object): void {
-  const unknown = Object.keys(metadata).find((name) => !Object.hasOwn(known, name) && !isNull(metadata, name));
-  if (unknown !== undefined) throw invalid(unknown.slice(0, 64), 'the metadata has an unknown or read-only field');
+  const unknown = Object.keys(metadata).find(
+    (name) => !Object.hasOwn(known, name) && !isNull(metadata, name),
+  );
+  if (unknown !== undefined)
+    throw invalid(unknown.slice(0, 64), 'the metadata has an unknown or read-only field');
 }
 
 const isNull = (metadata: object, name: string): boolean => Reflect.get(metadata, name) === null;

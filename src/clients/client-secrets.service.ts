@@ -74,6 +74,8 @@ export class ClientSecretsService implements OnApplicationShutdown {
     if (this.used.size === 0) return;
     const uses = [...this.used];
     this.used.clear();
-    await this.database.run(RECORD_USE, [uses.map(([id]) => id), uses.map(([, at]) => at)]).catch(() => undefined);
+    await this.database
+      .run(RECORD_USE, [uses.map(([id]) => id), uses.map(([, at]) => at)])
+      .catch(() => undefined);
   }
 }

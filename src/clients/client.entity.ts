@@ -1,4 +1,12 @@
-import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  OneToMany,
+  PrimaryColumn,
+  UpdateDateColumn,
+  VersionColumn,
+} from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Scope } from '../common/index.js';
 import { ClientSecret } from './client-secret.entity.js';
@@ -116,6 +124,9 @@ export class Client {
 
   /** May this client be told about a token for that audience? @see RFC 7662 §4 */
   answersFor(audience: readonly string[]): boolean {
-    return this.mayIntrospect && (this.resources.length === 0 || audience.some((one) => this.resources.includes(one)));
+    return (
+      this.mayIntrospect &&
+      (this.resources.length === 0 || audience.some((one) => this.resources.includes(one)))
+    );
   }
 }

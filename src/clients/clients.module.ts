@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { Client } from './client.entity.js';
 import { ClientSecret } from './client-secret.entity.js';
@@ -7,7 +8,7 @@ import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsService } from './clients.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Client, ClientSecret]), EventsModule],
+  imports: [TypeOrmModule.forFeature([Client, ClientSecret]), EventsModule, DatabaseModule],
   providers: [ClientsService, ClientSecretsService],
   exports: [ClientsService, ClientSecretsService],
 })

@@ -69,7 +69,10 @@ export class ClientsService {
   }
 
   /** @throws InvalidClientMetadataError */
-  async register(metadata: object, editor: Editor & { owner?: string; managedBy?: string }): Promise<RegisteredClient> {
+  async register(
+    metadata: object,
+    editor: Editor & { owner?: string; managedBy?: string },
+  ): Promise<RegisteredClient> {
     const checked = checkMetadata(metadata, editor.source);
     const { row, secret } = await this.firstSecret(checked);
     const client = this.clients.create({
@@ -134,7 +137,9 @@ export class ClientsService {
     return this.clients.findOne({ where: { id }, relations: { secrets: true } });
   }
 
-  private async firstSecret(metadata: CheckedMetadata): Promise<{ row?: Partial<ClientSecret>; secret?: string }> {
+  private async firstSecret(
+    metadata: CheckedMetadata,
+  ): Promise<{ row?: Partial<ClientSecret>; secret?: string }> {
     if (metadata.token_endpoint_auth_method === 'none') return {};
     if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret');
     return { row: await this.clientSecrets.choose(metadata.client_secret, 'chosen by the operator') };

@@ -30,9 +30,11 @@ export function redirectUriFault(uri: string, applicationType: string): string |
   if (uri.includes('*')) return 'must not hold a wildcard: it is compared exactly';
   if (!URL.canParse(uri)) return 'must be an absolute URI';
   const url = new URL(uri);
-  if (url.username || url.password || authorityOf(uri).includes('@')) return 'must not hold a user name or password';
+  if (url.username || url.password || authorityOf(uri).includes('@'))
+    return 'must not hold a user name or password';
   if (url.protocol === 'https:') return url.hostname ? null : 'must name a host';
-  if (url.protocol === 'http:') return isLoopback(url) ? null : 'must use https, except on loopback addresses';
+  if (url.protocol === 'http:')
+    return isLoopback(url) ? null : 'must use https, except on loopback addresses';
   return applicationType === 'native' ? privateSchemeFault(url) : 'must use https';
 }
 

@@ -56,6 +56,7 @@ const wrongType = (request: Request): InvalidRequestError =>
 function refusalFor(error: unknown): InvalidRequestError {
   const status = (error as { status?: number }).status;
   if (status === 413) return new RequestTooLargeError('the request body is too large', { cause: error });
-  if (status === 415) return new UnsupportedMediaTypeError('the body encoding is not supported', { cause: error });
+  if (status === 415)
+    return new UnsupportedMediaTypeError('the body encoding is not supported', { cause: error });
   return new InvalidRequestError('the request body cannot be read', { cause: error });
 }

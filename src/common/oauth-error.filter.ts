@@ -27,7 +27,10 @@ export class OAuthErrorFilter implements ExceptionFilter {
 
   private log(error: OAuthError): void {
     if (error.status >= 500) this.logger.error(error.description, causeOf(error));
-    else this.logger.debug?.(`${error.code}: ${error.description}${error.cause ? ` (${String(error.cause)})` : ''}`);
+    else
+      this.logger.debug?.(
+        `${error.code}: ${error.description}${error.cause ? ` (${String(error.cause)})` : ''}`,
+      );
   }
 }
 
@@ -36,7 +39,8 @@ const causeOf = (error: OAuthError): string | undefined =>
 
 function asOAuthError(thrown: unknown): OAuthError {
   if (thrown instanceof OAuthError) return thrown;
-  if (isUnavailable(thrown)) return new TemporarilyUnavailableError('please try again shortly', { cause: thrown });
+  if (isUnavailable(thrown))
+    return new TemporarilyUnavailableError('please try again shortly', { cause: thrown });
   if (thrown instanceof HttpException && thrown.getStatus() < 500) return ofHttp(thrown);
   return new ServerError('something went wrong on our side', { cause: thrown });
 }

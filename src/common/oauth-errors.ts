@@ -24,7 +24,9 @@ export class InvalidClientError extends OAuthError {
 
   constructor(description: string, options: OAuthErrorOptions & { challenge?: boolean } = {}) {
     super(description, options);
-    this.headers = options.challenge ? { 'WWW-Authenticate': 'Basic realm="gatehouse", charset="UTF-8"' } : {};
+    this.headers = options.challenge
+      ? { 'WWW-Authenticate': 'Basic realm="gatehouse", charset="UTF-8"' }
+      : {};
   }
 }
 

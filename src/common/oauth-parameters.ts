@@ -45,7 +45,12 @@ function add(parameters: Record<string, string>, pair: string, repeatable: reado
   put(parameters, name, value, repeatable);
 }
 
-function put(parameters: Record<string, string>, name: string, value: string, repeatable: readonly string[]): void {
+function put(
+  parameters: Record<string, string>,
+  name: string,
+  value: string,
+  repeatable: readonly string[],
+): void {
   if (CONTROL.test(name) || CONTROL.test(value)) {
     throw new InvalidRequestError('parameters must not hold control characters');
   }

@@ -8,7 +8,10 @@ const fieldsOf = new Map<Type, readonly string[]>();
  * Fills a parameter class with those of the values that it declares (others are ignored, RFC 6749 §3.1)
  * and checks its class-validator rules.
  */
-export function instanceOf<T extends object>(type: Type<T>, values: object): { instance: T; faults: Fault[] } {
+export function instanceOf<T extends object>(
+  type: Type<T>,
+  values: object,
+): { instance: T; faults: Fault[] } {
   const instance = new type();
   for (const field of declaredFields(type)) {
     if (Object.hasOwn(values, field)) Reflect.set(instance, field, Reflect.get(values, field));

@@ -10,7 +10,7 @@ accessToken:
 refreshToken:
   ttl: 30d # the whole family, whatever the activity
   idleTtl: 14d
-  grace: 30s
+  grace: 10s
 session: { ttl: 12h, idleTtl: 2h }
 pages:
   brand: Example Ltd

@@ -58,7 +58,7 @@ export const settingTree = {
     ttl: duration().prefault('30d').describe('The life of a family of refresh tokens, in seconds.'),
     idleTtl: duration().prefault('14d').describe('How long a refresh token may stay unused, in seconds.'),
     grace: duration({ min: 0, max: 600 })
-      .prefault('30s')
+      .prefault('10s')
       .describe(
         'How long a retry with the immediate predecessor gets the same answer, in seconds; 0 means never.',
       ),

@@ -27,7 +27,8 @@ export class EventsService implements OnApplicationBootstrap {
   emit<E extends OAuthEventName>(event: E, payload: OAuthEventMap[E]): void {
     const listeners = this.listeners.get(event);
     if (!listeners) return;
-    for (const listener of listeners) setImmediate(() => void this.deliver(event, listener, payload as never));
+    for (const listener of listeners)
+      setImmediate(() => void this.deliver(event, listener, payload as never));
   }
 
   private async deliver(event: OAuthEventName, listener: Listener, payload: never): Promise<void> {

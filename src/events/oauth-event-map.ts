@@ -14,7 +14,7 @@ export interface OAuthEventMap {
   'consent.withdrawn': { subject: string; clientId: string };
   'authorization.refused': { clientId: string; error: string; description: string; parameter: string | null };
   'authorization.revoked': { authorizationId: string; reason: string };
-  'token.issued': { clientId: string; subject: string | null; grantType: string; scope: string };
+  'token.issued': { clientId: string; subject: string | null; scope: string };
   'token.refused': { clientId: string; error: string; description: string };
   'token.revoked': { clientId: string; authorizationId: string | null };
   'refresh_token.reused': { clientId: string; authorizationId: string };

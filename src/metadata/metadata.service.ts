@@ -17,9 +17,10 @@ export class MetadataService implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.contributors = discoverProviders<MetadataContributor, unknown>(this.discovery, ContributesMetadata).map(
-      (found) => found.instance,
-    );
+    this.contributors = discoverProviders<MetadataContributor, unknown>(
+      this.discovery,
+      ContributesMetadata,
+    ).map((found) => found.instance);
   }
 
   async document(): Promise<ServerMetadata> {
@@ -33,7 +34,9 @@ function join(document: ServerMetadata, part: ServerMetadata): ServerMetadata {
   for (const [name, value] of Object.entries(part)) {
     const earlier = joined[name];
     joined[name] =
-      Array.isArray(earlier) && Array.isArray(value) ? [...new Set([...earlier, ...value])] : (value ?? earlier);
+      Array.isArray(earlier) && Array.isArray(value)
+        ? [...new Set([...earlier, ...value])]
+        : (value ?? earlier);
   }
   return joined;
 }

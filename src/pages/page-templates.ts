@@ -53,7 +53,8 @@ export class PageTemplates {
   private compileFile(path: string, strict: boolean): HandlebarsTemplateDelegate {
     const source = readFileSync(path, 'utf8');
     const knownHelpers = Object.fromEntries(Object.keys(this.functions).map((name) => [name, true]));
-    const options = { strict, knownHelpers, knownHelpersOnly: true };
+    // Indented, the value of a textarea would grow by the indentation at every round trip.
+    const options = { strict, knownHelpers, knownHelpersOnly: true, preventIndent: true };
     try {
       this.engine.precompile(source, options); // compile() alone would wait for the first visitor
     } catch (cause) {

@@ -38,10 +38,7 @@ export class LocalUsersService extends UserStore {
   }
 
   async hasAdministrator(): Promise<boolean> {
-    return this.users
-      .createQueryBuilder('user')
-      .where("'admin' = ANY(user.roles)")
-      .getExists();
+    return this.users.createQueryBuilder('user').where("'admin' = ANY(user.roles)").getExists();
   }
 
   /** Makes a user, or brings one of that name to this state. The hash is kept while the password is the same. */

@@ -174,7 +174,6 @@ const STATEMENTS = [
     methods text[] NOT NULL,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
-    last_used_at timestamptz,
     revoked_at timestamptz,
     revocation_reason text
   )`,

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { ClientAuthenticationModule } from '../client-authentication/index.js';
+import { FormBodyMiddleware } from '../common/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { EventsModule } from '../events/index.js';
+import { ScopesModule } from '../scopes/index.js';
+import { TokensModule } from '../tokens/index.js';
+import { AuthorizationCodeGrant } from './authorization-code/authorization-code.grant.js';
+import { AuthorizationCodesService } from './authorization-code/authorization-codes.service.js';
+import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
+import { GrantsMetadata } from './grants.metadata.js';
+import { GrantsService } from './grants.service.js';
+import { RefreshTokenGrant } from './refresh-token/refresh-token.grant.js';
+import { TokenController } from './token.controller.js';
+
+@Module({
+  imports: [
+    ClientAuthenticationModule,
+    DatabaseModule,
+    DiscoveryModule,
+    EventsModule,
+    ScopesModule,
+    TokensModule,
+  ],
+  controllers: [TokenController],
+  providers: [
+    GrantsService,
+    GrantsMetadata,
+    AuthorizationCodesService,
+    AuthorizationCodeGrant,
+    RefreshTokenGrant,
+    ClientCredentialsGrant,
+  ],
+  exports: [GrantsService, AuthorizationCodesService],
+})
+export class GrantsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(FormBodyMiddleware).forRoutes(TokenController);
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Settings } from '../config/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { JwksController, JwksMetadata } from './jwks.controller.js';
+import { JwtService } from './jwt.service.js';
+import { KeyEncryption } from './key-encryption.js';
+import { localKeyEncryptionKey } from './local-key-encryption-key.js';
+import { SigningKey } from './signing-key.entity.js';
+import { SigningKeysService } from './signing-keys.service.js';
+
+const keyEncryption = {
+  provide: KeyEncryption,
+  inject: [Settings],
+  useFactory: (settings: Settings) =>
+    new KeyEncryption(settings.keyEncryptionKey ?? localKeyEncryptionKey(settings.dataDir)),
+};
+
+@Module({
+  imports: [TypeOrmModule.forFeature([SigningKey]), DatabaseModule],
+  controllers: [JwksController],
+  providers: [keyEncryption, SigningKeysService, JwtService, JwksMetadata],
+  exports: [JwtService],
+})
+export class KeysModule {}

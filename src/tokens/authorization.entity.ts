@@ -1,0 +1,60 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Scope } from '../common/index.js';
+
+/**
+ * What a user has allowed a client: the root of a family of tokens. None of them is valid longer than this,
+ * and revoking it ends them all, also those that a race still creates.
+ */
+@Entity('gh_authorization')
+export class Authorization {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text', { name: 'client_id' })
+  clientId: string;
+
+  @Column('text')
+  subject: string;
+
+  /** As it was when this was allowed, for introspection. */
+  @Column('text', { nullable: true })
+  username: string | null;
+
+  @Column('text', { name: 'scope' })
+  grantedScope: string;
+
+  @Column('text', { array: true })
+  resources: string[];
+
+  @Column('uuid', { name: 'session_id', nullable: true })
+  sessionId: string | null;
+
+  /** When the user proved who he is. */
+  @Column('timestamptz', { name: 'authenticated_at', nullable: true })
+  authenticatedAt: Date | null;
+
+  /** How: values of RFC 8176. */
+  @Column('text', { array: true })
+  methods: string[];
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  /** The family's absolute end. */
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt: Date | null;
+
+  @Column('text', { name: 'revocation_reason', nullable: true })
+  revocationReason: string | null;
+
+  get scope(): Scope {
+    return Scope.parse(this.grantedScope);
+  }
+
+  isLive(now: Date): boolean {
+    return this.revokedAt === null && this.expiresAt > now;
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, MoreThan, Repository } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { Clock } from '../common/index.js';
+import type { Scope } from '../common/index.js';
+import { Settings } from '../config/index.js';
+import { EventsService, OnOAuthEvent } from '../events/index.js';
+import type { OAuthEventMap } from '../events/index.js';
+import { Authorization } from './authorization.entity.js';
+
+/** What a new family starts from. */
+export interface NewAuthorization {
+  readonly clientId: string;
+  readonly subject: string;
+  readonly username: string | null;
+  readonly scope: Scope;
+  readonly resources: readonly string[];
+  readonly session?: {
+    readonly id: string;
+    readonly authenticatedAt: Date;
+    readonly methods: readonly string[];
+  };
+}
+
+/** The roots of token families: made, listed, revoked. */
+@Injectable()
+export class AuthorizationsService {
+  constructor(
+    @InjectRepository(Authorization) private readonly authorizations: Repository<Authorization>,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly events: EventsService,
+  ) {}
+
+  /** A family that is not stored yet: whoever issues its first credential stores both in one statement. */
+  make(family: NewAuthorization): Authorization {
+    return this.authorizations.create({
+      id: uuid(),
+      clientId: family.clientId,
+      subject: family.subject,
+      username: family.username,
+      grantedScope: family.scope.toString(),
+      resources: [...family.resources],
+      sessionId: family.session?.id ?? null,
+      authenticatedAt: family.session?.authenticatedAt ?? null,
+      methods: [...(family.session?.methods ?? [])],
+      createdAt: this.clock.now(),
+      expiresAt: this.clock.in(this.settings.refreshToken.ttl),
+      revokedAt: null,
+    });
+  }
+
+  /** What a user has allowed and what is still in force, youngest first. */
+  ofSubject(subject: string): Promise<Authorization[]> {
+    const expiresAt = MoreThan(this.clock.now());
+    return this.authorizations.find({
+      where: { subject, revokedAt: IsNull(), expiresAt },
+      order: { createdAt: 'DESC' },
+    });
+  }
+
+  /** Ends a family: every token of it is dead from now on. */
+  async revoke(id: string, reason: string): Promise<void> {
+    if (await this.revokeWhere({ id }, reason))
+      this.events.emit('authorization.revoked', { authorizationId: id, reason });
+  }
+
+  /** Ends whatever a user has allowed, to one client or to all. */
+  revokeOfSubject(subject: string, reason: string, clientId?: string): Promise<number> {
+    return this.revokeWhere({ subject, ...(clientId !== undefined && { clientId }) }, reason);
+  }
+
+  /** A client that is gone must not come back to life in a namesake. */
+  @OnOAuthEvent('client.deleted')
+  async revokeOfClient({ clientId }: OAuthEventMap['client.deleted']): Promise<void> {
+    await this.revokeWhere({ clientId }, 'the client was deleted');
+  }
+
+  private async revokeWhere(where: Partial<Authorization>, revocationReason: string): Promise<number> {
+    const change = { revokedAt: this.clock.now(), revocationReason };
+    const { affected } = await this.authorizations.update(
+      { ...where, revokedAt: IsNull() } as object,
+      change,
+    );
+    return affected ?? 0;
+  }
+}

@@ -1,0 +1,12 @@
+export * from './access-tokens.service.js';
+export * from './authorization.entity.js';
+export * from './authorization-row.js';
+export * from './authorizations.service.js';
+export type { Bind } from './bind.js';
+export { Binding } from './bind.js';
+export * from './live-access-token.js';
+export * from './refresh-tokens.service.js';
+export * from './token-issuance.js';
+export { insertFamily } from './token-statement.js';
+export * from './tokens.module.js';
+export * from './tokens.service.js';

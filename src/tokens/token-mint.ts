@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Clock, digestOf, numericDate, randomToken } from '../common/index.js';
+import type { Scope } from '../common/index.js';
+import { Settings } from '../config/index.js';
+import { JwtService } from '../keys/index.js';
+import type { SigningAlgorithm } from '../keys/index.js';
+import type { Resource } from '../scopes/index.js';
+import type { Authorization } from './authorization.entity.js';
+import type { TokenIssuance, TokenResponse } from './token-issuance.js';
+import { tokenProfile } from './token-profile.js';
+import type { TokenProfile } from './token-profile.js';
+
+/** Opaque access tokens are stored; self-contained ones are not. */
+export interface MintedAccessToken {
+  readonly digest: Buffer;
+  readonly audience: readonly string[];
+  readonly expiresAt: Date;
+}
+
+export interface MintedRefreshToken {
+  readonly digest: Buffer;
+  readonly expiresAt: Date;
+}
+
+export interface MintedTokens {
+  readonly response: TokenResponse;
+  readonly access: MintedAccessToken | null;
+  readonly refresh: MintedRefreshToken | null;
+}
+
+/** Whom and what the tokens of one issuance are for: narrowed and complete. */
+export interface MintOrder {
+  readonly issuance: TokenIssuance;
+  readonly scope: Scope;
+  readonly resources: readonly Resource[];
+  readonly authorization: Authorization | null;
+}
+
+/** Makes tokens out of nothing but its arguments: it reads and writes no database. */
+@Injectable()
+export class TokenMint {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly jwt: JwtService,
+  ) {}
+
+  mint(order: MintOrder): MintedTokens {
+    const { issuance, scope, authorization } = order;
+    const profile = tokenProfile(issuance.client, order.resources, this.settings);
+    const accessToken = profile.format === 'jwt' ? this.accessJwt(order, profile) : randomToken();
+    const response: TokenResponse = {
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: profile.ttl,
+      scope: scope.toString(),
+    };
+    const refresh =
+      issuance.tokens?.includes('refresh_token') && authorization ? this.refresh(response) : null;
+    if (issuance.tokens?.includes('id_token') && authorization) {
+      response.id_token = this.idToken(issuance, authorization, accessToken);
+    }
+    return { response, access: profile.format === 'jwt' ? null : this.stored(accessToken, profile), refresh };
+  }
+
+  private stored(accessToken: string, { audience, ttl }: TokenProfile): MintedAccessToken {
+    return { digest: digestOf(accessToken), audience, expiresAt: this.clock.in(ttl) };
+  }
+
+  private refresh(response: TokenResponse): MintedRefreshToken {
+    response.refresh_token = randomToken();
+    return {
+      digest: digestOf(response.refresh_token),
+      expiresAt: this.clock.in(this.settings.refreshToken.idleTtl),
+    };
+  }
+
+  /** @see RFC 9068 §2.2 */
+  private accessJwt({ issuance, scope, authorization }: MintOrder, { audience, ttl }: TokenProfile): string {
+    const now = numericDate(this.clock.now());
+    const claims = {
+      iss: this.settings.issuer,
+      sub: issuance.subject ?? issuance.client.id,
+      aud: audience.length === 1 ? audience[0] : audience,
+      client_id: issuance.client.id,
+      scope: scope.toString(),
+      jti: uuid(),
+      iat: now,
+      exp: now + ttl,
+      ...(authorization && { authorization_id: authorization.id, ...authenticationClaims(authorization) }),
+    };
+    return this.jwt.sign(claims, { alg: 'ES256', type: 'at+jwt' });
+  }
+
+  /** Who signed in, when and how; what is known about the user is at the userinfo endpoint. @see OpenID Connect Core §2 */
+  private idToken(
+    { client, nonce }: TokenIssuance,
+    authorization: Authorization,
+    accessToken: string,
+  ): string {
+    const now = numericDate(this.clock.now());
+    const claims = {
+      iss: this.settings.issuer,
+      sub: authorization.subject,
+      aud: client.id,
+      iat: now,
+      exp: now + this.settings.idToken.ttl,
+      ...authenticationClaims(authorization),
+      ...(authorization.sessionId && { sid: authorization.sessionId }),
+      ...(nonce && { nonce }),
+      at_hash: leftHalfOfHash(accessToken),
+    };
+    return this.jwt.sign(claims, { alg: client.idTokenAlgorithm as SigningAlgorithm, type: 'JWT' });
+  }
+}
+
+const authenticationClaims = ({ authenticatedAt, methods }: Authorization): object => ({
+  ...(authenticatedAt && { auth_time: numericDate(authenticatedAt) }),
+  ...(methods.length > 0 && { amr: methods }),
+});
+
+/** OpenID Connect Core §3.1.3.6: both our algorithms hash with SHA-256. */
+const leftHalfOfHash = (token: string): string =>
+  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ClientsModule } from '../clients/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { EventsModule } from '../events/index.js';
+import { KeysModule } from '../keys/index.js';
+import { ScopesModule } from '../scopes/index.js';
+import { AccessTokensService } from './access-tokens.service.js';
+import { Authorization } from './authorization.entity.js';
+import { AuthorizationsService } from './authorizations.service.js';
+import { RefreshTokensService } from './refresh-tokens.service.js';
+import { TokenMint } from './token-mint.js';
+import { TokensService } from './tokens.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Authorization]),
+    ClientsModule,
+    DatabaseModule,
+    EventsModule,
+    KeysModule,
+    ScopesModule,
+  ],
+  providers: [TokensService, TokenMint, AccessTokensService, RefreshTokensService, AuthorizationsService],
+  exports: [TokensService, AccessTokensService, RefreshTokensService, AuthorizationsService],
+})
+export class TokensModule {}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, InvalidGrantError } from '../common/index.js';
+import { Database } from '../database/index.js';
+import { EventsService } from '../events/index.js';
+import { ScopesService } from '../scopes/index.js';
+import { UserStore } from '../users/index.js';
+import type { Authorization } from './authorization.entity.js';
+import { AuthorizationsService } from './authorizations.service.js';
+import type { TokenIssuance, TokenResponse } from './token-issuance.js';
+import { TokenMint } from './token-mint.js';
+import { tokenStatement } from './token-statement.js';
+
+/** Turns a grant's decision into tokens: nothing else in this server makes any. */
+@Injectable()
+export class TokensService {
+  constructor(
+    private readonly mint: TokenMint,
+    private readonly scopes: ScopesService,
+    private readonly users: UserStore,
+    private readonly authorizations: AuthorizationsService,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: EventsService,
+  ) {}
+
+  /** @throws InvalidGrantError when the credential was used meanwhile, or the family revoked. */
+  async issue(issuance: TokenIssuance): Promise<TokenResponse> {
+    const { client, subject } = issuance;
+    const scope = issuance.scope.intersect(client.scope);
+    const resources = await this.scopes.resourcesFor(issuance.resources ?? []);
+    const isNewFamily = subject !== null && !issuance.authorization;
+    const authorization = isNewFamily
+      ? await this.newFamily(issuance, subject)
+      : (issuance.authorization ?? null);
+    const minted = this.mint.mint({ issuance, scope, resources, authorization });
+    const now = this.clock.now();
+    const write = tokenStatement({
+      issuance,
+      scope: scope.toString(),
+      minted,
+      authorization,
+      isNewFamily,
+      now,
+    });
+    const rows = write && (await this.database.run(write.statement, write.values));
+    if (rows?.length === 0) return lost(issuance);
+    this.events.emit('token.issued', { clientId: client.id, subject, scope: scope.toString() });
+    return minted.response;
+  }
+
+  /** A subject that a grant named is looked up: tokens never speak for somebody who is gone. */
+  private async newFamily(issuance: TokenIssuance, subject: string): Promise<Authorization> {
+    const user = await this.users.findBySubject(subject);
+    if (!user) throw new InvalidGrantError('the user is not available');
+    return this.authorizations.make({
+      clientId: issuance.client.id,
+      subject,
+      username: user.username,
+      scope: issuance.scope.intersect(issuance.client.scope),
+      resources: issuance.resources ?? [],
+    });
+  }
+}
+
+function lost({ uses }: TokenIssuance): Promise<TokenResponse> {
+  if (uses) return uses.onLost();
+  throw new InvalidGrantError('the authorization was revoked or has expired');
+}
