@@ -1,12 +1,5 @@
 /** Values that travel through a form and are not read by people: a changed character would break them. */
-const EXACT_KEYS: ReadonlySet<string> = new Set([
-  'csrf',
-  'interaction',
-  'returnTo',
-  'fields',
-  'action',
-  'newSecret',
-]);
+const EXACT_KEYS: ReadonlySet<string> = new Set(['csrf', 'interaction', 'returnTo', 'fields', 'action']);
 
 /** Controls, lone surrogates, bidi overrides and what has no width, but line ends, tabs and emoji style. */
 const DECEPTIVE = /(?![\n\t\ufe0e\ufe0f])[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;

@@ -51,7 +51,7 @@ export class PageTemplates {
 
   /** An override is not strict: a value that a later version no longer gives must not end all sign-ins. */
   private compileFile(path: string, strict: boolean): HandlebarsTemplateDelegate {
-    const source = readFileSync(path, 'utf8');
+    const source = readFileSync(path, 'utf8').trimEnd();
     const knownHelpers = Object.fromEntries(Object.keys(this.functions).map((name) => [name, true]));
     // Indented, the value of a textarea would grow by the indentation at every round trip.
     const options = { strict, knownHelpers, knownHelpersOnly: true, preventIndent: true };

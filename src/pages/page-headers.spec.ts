@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import Handlebars from 'handlebars';
+import { AUTO_SUBMIT, baselineHeaders, contentSecurityPolicy, formActionSource } from './page-headers.js';
+
+const input = { formAction: [], formToSelf: true, autoSubmit: false, secure: true };
+
+describe('Content-Security-Policy', () => {
+  it('allows its own style, pictures over https and nothing that runs', () => {
+    expect(contentSecurityPolicy(input)).toBe(
+      "default-src 'none'; style-src 'self'; img-src 'self' https: data:; form-action 'self'; " +
+        "base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+    );
+  });
+
+  it('allows pictures over http only where the server itself is reached over http', () => {
+    expect(contentSecurityPolicy({ ...input, secure: false })).toContain(
+      "img-src 'self' https: http: data:;",
+    );
+  });
+
+  it('lets a form lead to each redirect target once', () => {
+    const formAction = ['https://app.example/cb?x=1', 'https://app.example/other', 'com.example.app:/cb'];
+    const policy = contentSecurityPolicy({ ...input, formAction });
+    expect(policy).toContain("form-action 'self' https://app.example com.example.app:;");
+  });
+
+  it('allows the one script by its hash', () => {
+    const hash = createHash('sha256').update(AUTO_SUBMIT).digest('base64');
+    expect(contentSecurityPolicy({ ...input, autoSubmit: true })).toContain(`script-src 'sha256-${hash}';`);
+    expect(Handlebars.escapeExpression(AUTO_SUBMIT)).toBe(AUTO_SUBMIT);
+  });
+
+  it.each([
+    ['https://app.example:8443/cb', 'https://app.example:8443'],
+    ['http://127.0.0.1:51004/cb', 'http://127.0.0.1:51004'],
+    ['http://[::1]:51004/cb', 'http:'],
+    ['https://a;script-src/cb', 'https:'],
+    ['com.example.app:/cb', 'com.example.app:'],
+  ])('writes %s as %s', (uri, source) => expect(formActionSource(uri)).toBe(source));
+
+  it('refuses what is not a URI', () => expect(() => formActionSource('; script-src *')).toThrow(TypeError));
+});
+
+describe('headers of every answer', () => {
+  it('asks for https for two years, but only over https', () => {
+    expect(baselineHeaders(true)).toHaveProperty('Strict-Transport-Security', 'max-age=63072000');
+    expect(baselineHeaders(false)).not.toHaveProperty('Strict-Transport-Security');
+  });
+});
