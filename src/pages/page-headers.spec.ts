@@ -36,6 +36,7 @@ describe('Content-Security-Policy', () => {
     ['http://[::1]:51004/cb', 'http:'],
     ['https://a;script-src/cb', 'https:'],
     ['com.example.app:/cb', 'com.example.app:'],
+    ['https:', 'https:'],
   ])('writes %s as %s', (uri, source) => expect(formActionSource(uri)).toBe(source));
 
   it('refuses what is not a URI', () => expect(() => formActionSource('; script-src *')).toThrow(TypeError));

@@ -8,6 +8,8 @@ const AUTO_SUBMIT_SOURCE = `'sha256-${createHash('sha256').update(AUTO_SUBMIT).d
 /** A host that the grammar of a CSP source can express: it has no IPv6 literal. */
 const EXPRESSIBLE_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
+const BARE_SCHEME = /^[a-z][a-z0-9+.-]*:$/;
+
 export interface ContentSecurityPolicyInput {
   /** URIs that a form of the page may lead to, also by way of a redirect. */
   readonly formAction: readonly string[];
@@ -34,9 +36,11 @@ export function contentSecurityPolicy(input: ContentSecurityPolicyInput): string
 
 /**
  * The CSP source that lets a form reach the URI: its origin, or its scheme where no origin can be written.
- * @throws TypeError when it is not an absolute URI
+ * A bare scheme (`https:`) stands for itself.
+ * @throws TypeError when it is neither an absolute URI nor a scheme
  */
 export function formActionSource(uri: string): string {
+  if (BARE_SCHEME.test(uri)) return uri;
   const { origin, protocol } = new URL(uri);
   return EXPRESSIBLE_ORIGIN.test(origin) ? origin : protocol;
 }

@@ -9,8 +9,9 @@ export interface PageAnswer {
   /** HTTP status; 200 unless told. */
   readonly status?: number;
   /**
-   * URIs to which a form of this page may lead, also through redirects: Chromium applies `form-action`
-   * to every redirect after a post, so sign-in and consent pass the redirect URI of the request.
+   * URIs or schemes to which a form of this page may lead. Chromium applies `form-action` to every redirect
+   * after a post, the application's own included: sign-in and consent pass the redirect URI of the request,
+   * and `https:` too where an application goes on to another origin.
    */
   readonly formAction?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
