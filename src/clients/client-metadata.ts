@@ -125,7 +125,7 @@ export class ManagedClientMetadata extends ClientMetadata {
   /** Chosen by the operator; made by the server when left out. Kept as an argon2id hash. */
   @IsOptional()
   @IsString()
-  @Length(16, 500)
+  @Length(1, 500)
   client_secret?: string;
 
   /** The subject of the user who may edit it in the developer portal. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
@@ -14,6 +15,9 @@ import { ClientNotFoundError, SecretNotFoundError, VersionConflictError } from '
 
 /** How stale a client may be on an instance that did not change it, in milliseconds. */
 export const CLIENT_CACHE_TTL = 1000;
+
+/** The label of a secret that was not made here. */
+const DECLARED = 'chosen by the operator';
 
 /** Who makes a change, for the record and for what may be changed. */
 export interface Editor {
@@ -54,6 +58,11 @@ export class ClientsService {
     const client = await this.load(id);
     if (!client) throw new ClientNotFoundError();
     return client;
+  }
+
+  /** The client, disabled or not; null when there is none. */
+  find(id: string): Promise<Client | null> {
+    return this.load(id);
   }
 
   /** A page of clients by name, and how many there are in all. */
@@ -103,6 +112,21 @@ export class ClientsService {
     return saved;
   }
 
+  /**
+   * What the configuration file says of a client that exists: nothing is written when it says nothing new.
+   * @param secret replaces the one that the file named before
+   */
+  async declare(id: string, metadata: object, editor: Editor, secret?: string): Promise<void> {
+    const client = await this.get(id);
+    const columns = { ...toColumns(checkMetadata(metadata, editor.source)), managedBy: 'file' };
+    if (differs(client, columns)) {
+      await this.clients.save(Object.assign(client, columns));
+      this.events.emit('client.updated', { clientId: id, by: editor.by });
+    }
+    if (secret !== undefined) await this.replaceDeclaredSecret(id, secret);
+    this.forget(id);
+  }
+
   /** @throws ClientNotFoundError */
   async delete(id: string, editor: Editor): Promise<void> {
     const { affected } = await this.clients.delete({ id });
@@ -129,6 +153,11 @@ export class ClientsService {
     this.events.emit('client.secret_deleted', { clientId: id, secretId, by: editor.by });
   }
 
+  private async replaceDeclaredSecret(clientId: string, secret: string): Promise<void> {
+    await this.secrets.delete({ clientId, label: DECLARED });
+    await this.secrets.insert({ ...(await this.clientSecrets.choose(secret, DECLARED)), clientId });
+  }
+
   private forget(id: string): void {
     this.cache.delete(id);
   }
@@ -142,7 +171,7 @@ export class ClientsService {
   ): Promise<{ row?: Partial<ClientSecret>; secret?: string }> {
     if (metadata.token_endpoint_auth_method === 'none') return {};
     if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret');
-    return { row: await this.clientSecrets.choose(metadata.client_secret, 'chosen by the operator') };
+    return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED) };
   }
 }
 
@@ -153,3 +182,6 @@ const operatorColumns = (client: Client): Partial<Client> => ({
   requirePkce: client.requirePkce,
   disabled: client.disabled,
 });
+
+const differs = (client: Client, columns: Partial<Client>): boolean =>
+  Object.entries(columns).some(([name, value]) => !isDeepStrictEqual(Reflect.get(client, name), value));

@@ -9,3 +9,4 @@ export * from './client-secrets.service.js';
 export * from './clients.module.js';
 export * from './clients.service.js';
 export * from './redirect-uris.js';
+export * from './client-summary.js';

@@ -17,12 +17,15 @@ const readBody = express.raw({ type: FORM, limit: '64kb', inflate: false });
  */
 @Injectable()
 export class FormBodyMiddleware implements NestMiddleware {
+  /** The parameters that may come more than once; their values are joined by spaces (RFC 8707 §2). */
+  protected readonly repeatable: readonly string[] = ['resource'];
+
   use(request: Request, response: Response, next: NextFunction): void {
     if (request.method !== 'POST') return next();
     const continueWith = (error?: unknown): void => {
       try {
         if (error) throw refusalFor(error);
-        request.body = formOf(request);
+        request.body = formOf(request, this.repeatable);
       } catch (refusal) {
         return sendOAuthError(response, refusal as InvalidRequestError);
       }
@@ -33,11 +36,11 @@ export class FormBodyMiddleware implements NestMiddleware {
   }
 }
 
-function formOf(request: Request): OAuthParameters {
+function formOf(request: Request, repeatable: readonly string[]): OAuthParameters {
   const body: unknown = request.body;
-  if (Buffer.isBuffer(body)) return parseParameters(asciiOf(body), ['resource']);
+  if (Buffer.isBuffer(body)) return parseParameters(asciiOf(body), repeatable);
   if (!request.is(FORM)) throw wrongType(request);
-  return checkParameters((body ?? {}) as object, ['resource']);
+  return checkParameters((body ?? {}) as object, repeatable);
 }
 
 /** A form is ASCII: everything else is percent-encoded (RFC 6749 Appendix B). */

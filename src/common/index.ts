@@ -16,3 +16,5 @@ export * from './validation.js';
 export * from './password-hasher.js';
 export * from './work-queue.js';
 export * from './route-authentication.js';
+export * from './database-unavailable.error.js';
+export * from './post-form.middleware.js';

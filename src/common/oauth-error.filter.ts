@@ -3,7 +3,9 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OAuthError } from './oauth-error.js';
 import { InvalidRequestError, ServerError, TemporarilyUnavailableError } from './oauth-errors.js';
+import { isDatabaseUnavailable } from './database-unavailable.error.js';
 import { sendOAuthError } from './send-oauth-error.js';
+import { QueueFullError } from './work-queue.js';
 
 /**
  * Turns whatever a controller of ours throws into the one error shape of OAuth.
@@ -39,15 +41,12 @@ const causeOf = (error: OAuthError): string | undefined =>
 
 function asOAuthError(thrown: unknown): OAuthError {
   if (thrown instanceof OAuthError) return thrown;
-  if (isUnavailable(thrown))
+  if (isDatabaseUnavailable(thrown) || thrown instanceof QueueFullError) {
     return new TemporarilyUnavailableError('please try again shortly', { cause: thrown });
+  }
   if (thrown instanceof HttpException && thrown.getStatus() < 500) return ofHttp(thrown);
   return new ServerError('something went wrong on our side', { cause: thrown });
 }
-
-/** Whatever lies behind this server says so by name, because this folder imports nothing of ours. */
-const isUnavailable = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'unavailable' in thrown && thrown.unavailable === true;
 
 function ofHttp(thrown: HttpException): OAuthError {
   const error = new InvalidRequestError(thrown.message, { cause: thrown });

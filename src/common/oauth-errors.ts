@@ -16,6 +16,17 @@ export class UnsupportedMediaTypeError extends InvalidRequestError {
   override readonly status = 415;
 }
 
+/** RFC 9110 §15.5.6, with the OAuth code of a bad request. */
+export class MethodNotAllowedError extends InvalidRequestError {
+  override readonly status = 405;
+  override readonly headers: Readonly<Record<string, string>>;
+
+  constructor(allowed: string) {
+    super(`the method must be ${allowed}`);
+    this.headers = { Allow: allowed };
+  }
+}
+
 /** RFC 6749 §5.2: the client is unknown, or did not prove itself. */
 export class InvalidClientError extends OAuthError {
   readonly code = 'invalid_client';

@@ -1,7 +1,5 @@
 /** Refused because too much of the same work is waiting already. */
-export class QueueFullError extends Error {
-  readonly unavailable = true;
-}
+export class QueueFullError extends Error {}
 
 /** Runs at most `concurrency` pieces of work at a time and lets at most `waiting` more wait. */
 export class WorkQueue {

@@ -59,11 +59,3 @@ export const declaredObjects = {
   users: z.array(user).prefault([]).describe('Local users: username, password, then OpenID Connect claims.'),
 };
 
-/** A client as the file declares it; its metadata is not yet judged. */
-export type DeclaredClient = z.output<typeof client>;
-/** A user as the file declares it: sign-in data, then OpenID Connect standard claims. */
-export type DeclaredUser = z.output<typeof user>;
-/** A scope as the file declares it. */
-export type DeclaredScope = z.output<typeof scope>;
-/** A protected resource as the file declares it. */
-export type DeclaredResource = z.output<typeof resource>;

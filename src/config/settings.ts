@@ -16,6 +16,11 @@ export type SettingsShape = Immutable<
   }
 >;
 
+export type DeclaredScope = SettingsShape['scopes'][number];
+export type DeclaredResource = SettingsShape['resources'][number];
+export type DeclaredClient = SettingsShape['clients'][number];
+export type DeclaredUser = SettingsShape['users'][number];
+
 /** The configuration of this server, both as a type and as the token to inject it by. Frozen to its depth. */
 export class Settings extends (Object as unknown as new () => SettingsShape) {
   constructor(shape: SettingsShape) {

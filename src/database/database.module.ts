@@ -3,7 +3,7 @@ import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions, isServed, type DatabaseOptions } from './data-source-options.js';
 import { Database } from './database.js';
-import { isDatabaseUnavailable } from './database-unavailable.error.js';
+import { isDatabaseUnavailable } from '../common/index.js';
 import { migrate } from './migrator.js';
 
 export interface DatabaseModuleAsyncOptions

@@ -2,11 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import {
-  DatabaseUnavailableError,
-  isDatabaseUnavailable,
-  isSpoilingConnection,
-} from './database-unavailable.error.js';
+import { DatabaseUnavailableError, isDatabaseUnavailable, isSpoilingConnection } from '../common/index.js';
+import { isServed } from './data-source-options.js';
 import type { PreparedStatement } from './prepared-statement.js';
 
 /** The hot path's door to the database; everything else goes through TypeORM's repositories. */
@@ -39,6 +36,21 @@ export class Database {
     } catch (error) {
       throw translated(error);
     }
+  }
+
+  /**
+   * Lets one instance at a time do this work. The embedded database has one process, so there is nobody to exclude;
+   * a served one holds the lock in a transaction of its own, which ends with the connection, too.
+   */
+  async exclusively<T>(lock: number, work: () => Promise<T>): Promise<T> {
+    if (!isServed(this.dataSource.options)) return work();
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(`SET LOCAL lock_timeout = '60s'`);
+      await manager.query(`SET LOCAL statement_timeout = '60s'`);
+      await manager.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+      return work();
+    });
   }
 
   // Not `pool.query`: it throws the connection away after any SQL error, a duplicate key included.

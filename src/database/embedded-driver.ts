@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
-import { DatabaseUnavailableError } from './database-unavailable.error.js';
+import { DatabaseUnavailableError } from '../common/index.js';
 import { EmbeddedSession, type EmbeddedDatabase } from './embedded-session.js';
 import { LeaseQueue } from './lease-queue.js';
 import { CountingClient } from './statement-counting.js';

@@ -1,6 +1,6 @@
 export { Database } from './database.js';
 export { DatabaseModule, type DatabaseModuleAsyncOptions } from './database.module.js';
-export { DatabaseUnavailableError, isDatabaseUnavailable } from './database-unavailable.error.js';
+export { DatabaseUnavailableError, isDatabaseUnavailable } from '../common/index.js';
 export {
   dataSourceOptions,
   isServed,

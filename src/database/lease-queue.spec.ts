@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from './database-unavailable.error.js';
+import { DatabaseUnavailableError } from '../common/index.js';
 import { LeaseQueue } from './lease-queue.js';
 
 describe('LeaseQueue', () => {

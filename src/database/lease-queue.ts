@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from './database-unavailable.error.js';
+import { DatabaseUnavailableError } from '../common/index.js';
 
 /** One turn at a time, first come first served; whoever waits too long is refused. */
 export class LeaseQueue {

@@ -1,4 +1,4 @@
-import { isSpoilingConnection } from './database-unavailable.error.js';
+import { isSpoilingConnection } from '../common/index.js';
 import { CountingClient } from './statement-counting.js';
 
 /**

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, type DatabaseOptions } from './data-source-options.js';
 import { Database } from './database.js';
-import { DatabaseUnavailableError, isDatabaseUnavailable } from './database-unavailable.error.js';
+import { DatabaseUnavailableError, isDatabaseUnavailable } from '../common/index.js';
 import { migrate } from './migrator.js';
 import { prepared } from './prepared-statement.js';
 

@@ -12,7 +12,14 @@ export interface OAuthEventMap {
   'consent.given': { subject: string; clientId: string; scope: string };
   'consent.denied': { subject: string; clientId: string };
   'consent.withdrawn': { subject: string; clientId: string };
-  'authorization.refused': { clientId: string; error: string; description: string; parameter: string | null };
+  'authorization.refused': {
+    clientId: string;
+    error: string;
+    description: string;
+    parameter: string | null;
+    /** The redirect URI that was asked for, when it is what was wrong. */
+    requested: string | null;
+  };
   'authorization.revoked': { authorizationId: string; reason: string };
   'token.issued': { clientId: string; subject: string | null; scope: string };
   'token.refused': { clientId: string; error: string; description: string };

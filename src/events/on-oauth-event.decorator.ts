@@ -11,6 +11,10 @@ type Handler<E extends OAuthEventName> = (payload: OAuthEventMap[E]) => void | P
  */
 export const OnOAuthEvent =
   <E extends OAuthEventName>(event: E) =>
-  <T extends Handler<E>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): void => {
+  <T extends Handler<E>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<T>,
+  ): void => {
     SetMetadata(ON_OAUTH_EVENT, event)(target, key, descriptor);
   };

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
-import { FormBodyMiddleware } from '../common/index.js';
+import { PostFormMiddleware } from '../common/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { ScopesModule } from '../scopes/index.js';
@@ -37,6 +37,6 @@ import { TokenController } from './token.controller.js';
 })
 export class GrantsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(FormBodyMiddleware).forRoutes(TokenController);
+    consumer.apply(PostFormMiddleware).forRoutes('oauth/token');
   }
 }

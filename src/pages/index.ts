@@ -3,3 +3,4 @@ export type * from './page-contexts.js';
 export { PagesModule } from './pages.module.js';
 export { PagesOptions } from './pages-options.js';
 export { type PageAnswer, PagesService } from './pages.service.js';
+export { PageErrorFilter } from './page-error.filter.js';

@@ -15,6 +15,11 @@ const FIND = prepared(
   `SELECT t.client_id, t.expires_at, ${AUTHORIZATION_COLUMNS}
    FROM gh_refresh_token t JOIN gh_authorization a ON a.id = t.authorization_id WHERE t.digest = $1`,
 );
+const FIND_LIVE = prepared(
+  `SELECT t.expires_at, ${AUTHORIZATION_COLUMNS}
+   FROM gh_refresh_token t JOIN gh_authorization a ON a.id = t.authorization_id
+   WHERE t.digest = $1 AND t.consumed_at IS NULL AND t.expires_at > $2 AND a.revoked_at IS NULL AND a.expires_at > $2`,
+);
 const FIND_CONSUMED = prepared(
   `SELECT t.consumed_at, t.sealed_response, a.revoked_at IS NOT NULL AS is_revoked,
      EXISTS (SELECT 1 FROM gh_refresh_token s WHERE s.digest = t.successor AND s.consumed_at IS NULL) AS is_latest
@@ -45,7 +50,14 @@ export class RefreshTokensService {
     private readonly events: EventsService,
   ) {}
 
-  /** The family of a refresh token, or null for anything that is none. */
+  /** A refresh token that could be used at this moment. */
+  async findLive(token: string): Promise<{ authorization: Authorization; expiresAt: Date } | null> {
+    const values = [digestOf(token), this.clock.now()];
+    const [row] = await this.database.run<AuthorizationRow & { expires_at: Date }>(FIND_LIVE, values);
+    return row ? { authorization: authorizationFrom(row), expiresAt: row.expires_at } : null;
+  }
+
+  /** The family of a refresh token, used or not; null for anything that is none. */
   async find(token: string): Promise<Authorization | null> {
     const [row] = await this.database.run<AuthorizationRow>(FIND, [digestOf(token)]);
     return row ? authorizationFrom(row) : null;

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidRequestError, OAuthError } from '../common/index.js';
+import { AuthorizationCodesService } from '../grants/index.js';
+import { InteractionsService } from '../interactions/index.js';
+import type { Session } from '../sessions/index.js';
+import { AuthorizationsService } from '../tokens/index.js';
+import { ConsentPrompt } from './consent.prompt.js';
+import { LoginPrompt } from './login.prompt.js';
+import type { Need, Prompt, Visit } from './prompt.js';
+
+/** What comes next: something for the person to do, or the answer for the client. */
+export type Step = { readonly need: Need } | { readonly answer: Readonly<Record<string, string>> };
+
+/** Leads a person through sign-in and consent to a code: every pass begins here, the first and each that follows. */
+@Injectable()
+export class AuthorizationFlow {
+  private readonly prompts: readonly Prompt[];
+
+  constructor(
+    login: LoginPrompt,
+    consent: ConsentPrompt,
+    private readonly interactions: InteractionsService,
+    private readonly authorizations: AuthorizationsService,
+    private readonly codes: AuthorizationCodesService,
+  ) {
+    this.prompts = [login, consent];
+  }
+
+  /** @throws OAuthError that carries the redirect of the request. */
+  async advance(visit: Visit): Promise<Step> {
+    try {
+      const need = await this.firstNeed(visit);
+      if (!need) return { answer: await this.issue(visit, visit.session!) };
+      if (visit.request.prompts.has('none')) throw need.refusal;
+      return { need };
+    } catch (error) {
+      if (visit.interaction && error instanceof OAuthError) await this.interactions.finish(visit.interaction);
+      throw error instanceof OAuthError ? error.via(visit.request.redirect) : error;
+    }
+  }
+
+  /** In their order: the first that is not met wins. */
+  private async firstNeed(visit: Visit): Promise<Need | null> {
+    for (const prompt of this.prompts) {
+      const need = await prompt.need(visit);
+      if (need) return need;
+    }
+    return null;
+  }
+
+  private async issue({ request, interaction }: Visit, session: Session): Promise<Record<string, string>> {
+    if (interaction && !(await this.interactions.finish(interaction))) {
+      throw new InvalidRequestError('this sign-in was finished before');
+    }
+    const { client, scope, resources, redirect, namesRedirectUri, codeChallenge, nonce } = request;
+    const { subject, username } = session;
+    const family = { clientId: client.id, subject, username, scope, resources, session };
+    const code = await this.codes.issue({
+      authorization: this.authorizations.make(family),
+      redirectUri: namesRedirectUri ? redirect.redirectUri : null,
+      codeChallenge,
+      nonce,
+    });
+    return { code };
+  }
+}

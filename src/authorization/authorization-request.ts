@@ -1,0 +1,24 @@
+import type { Client } from '../clients/index.js';
+import type { AuthorizationRedirect, OAuthParameters, Scope } from '../common/index.js';
+
+export type PromptValue = 'none' | 'login' | 'consent' | 'select_account' | 'create';
+
+/** An authorization request that was checked from end to end: nothing after this reads the raw parameters. */
+export interface AuthorizationRequest {
+  /** As it came, for the interaction that may have to repeat it. */
+  readonly parameters: OAuthParameters;
+  readonly client: Client;
+  readonly redirect: AuthorizationRedirect;
+  /** Whether the request named its redirect_uri: the token request must then do so too (RFC 6749 §4.1.3). */
+  readonly namesRedirectUri: boolean;
+  readonly scope: Scope;
+  readonly resources: readonly string[];
+  /** S256; null only where PKCE is not required. */
+  readonly codeChallenge: string | null;
+  readonly nonce: string | null;
+  readonly prompts: ReadonlySet<PromptValue>;
+  /** Seconds since the user proved who he is. */
+  readonly maxAge: number | null;
+  /** The subject that the application expects, from its id_token_hint. */
+  readonly expectedSubject: string | null;
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { ClientsService, defaultRedirectUri, isRegisteredRedirectUri } from '../clients/index.js';
+import type { Client } from '../clients/index.js';
+import { InvalidRequestError, OAuthError } from '../common/index.js';
+import type { AuthorizationRedirect, OAuthParameters } from '../common/index.js';
+import { Settings } from '../config/index.js';
+import { EventsService } from '../events/index.js';
+import { resourcesOf } from '../grants/index.js';
+import { JwtService } from '../keys/index.js';
+import { ScopesService } from '../scopes/index.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import {
+  checkResponseType,
+  codeChallengeOf,
+  maxAgeOf,
+  promptsOf,
+  refuseUnsupported,
+} from './request-rules.js';
+import { ResponseModes } from './response-modes.js';
+
+/** Turns raw parameters into a checked {@link AuthorizationRequest}. */
+@Injectable()
+export class AuthorizationRequestsService {
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly scopes: ScopesService,
+    private readonly responseModes: ResponseModes,
+    private readonly settings: Settings,
+    private readonly jwt: JwtService,
+    private readonly events: EventsService,
+  ) {}
+
+  /**
+   * Until client and redirect_uri are proven an error is a page; from there on it goes to the client.
+   * @throws OAuthError
+   * @see RFC 6749 §4.1.1, §4.1.2.1
+   */
+  async resolve(parameters: OAuthParameters): Promise<AuthorizationRequest> {
+    const client = await this.clientOf(parameters);
+    try {
+      const redirect = this.redirectOf(client, parameters);
+      return await this.check(client, redirect, parameters).catch((error: unknown) => {
+        throw error instanceof OAuthError ? error.via(redirect) : error;
+      });
+    } catch (error) {
+      if (error instanceof OAuthError) this.report(client, error, parameters);
+      throw error;
+    }
+  }
+
+  private async clientOf(parameters: OAuthParameters): Promise<Client> {
+    const id = parameters['client_id'];
+    if (id === undefined) throw new InvalidRequestError('client_id is missing', { parameter: 'client_id' });
+    const client = await this.clients.findActive(id);
+    if (!client) throw new InvalidRequestError('the client is unknown', { parameter: 'client_id' });
+    return client;
+  }
+
+  private redirectOf(client: Client, parameters: OAuthParameters): AuthorizationRedirect {
+    const named = parameters['redirect_uri'];
+    const redirectUri = named ?? defaultRedirectUri(client);
+    if (redirectUri === undefined) {
+      throw new InvalidRequestError('redirect_uri is missing', { parameter: 'redirect_uri' });
+    }
+    if (!isRegisteredRedirectUri(client, redirectUri)) {
+      throw new InvalidRequestError('redirect_uri is not registered for this client', {
+        parameter: 'redirect_uri',
+      });
+    }
+    return { redirectUri, responseMode: this.responseModes.safe(parameters), state: parameters['state'] };
+  }
+
+  private async check(
+    client: Client,
+    redirect: AuthorizationRedirect,
+    parameters: OAuthParameters,
+  ): Promise<AuthorizationRequest> {
+    refuseUnsupported(parameters);
+    checkResponseType(client, parameters['response_type']);
+    this.responseModes.check(parameters['response_mode']);
+    if (this.settings.state.required && redirect.state === undefined) {
+      throw new InvalidRequestError('state is missing', { parameter: 'state' });
+    }
+    const resources = await this.scopes.resourcesFor(resourcesOf(parameters['resource']));
+    return Object.freeze({
+      parameters,
+      client,
+      redirect,
+      namesRedirectUri: parameters['redirect_uri'] !== undefined,
+      scope: await this.scopes.requested(parameters['scope'], client.scope),
+      resources: resources.map((resource) => resource.identifier),
+      codeChallenge: codeChallengeOf(parameters, client.requirePkce ?? this.settings.pkce.required),
+      nonce: parameters['nonce'] ?? null,
+      prompts: promptsOf(parameters['prompt']),
+      maxAge: maxAgeOf(parameters['max_age']),
+      expectedSubject: await this.expectedSubjectOf(parameters['id_token_hint']),
+    });
+  }
+
+  /** @see OpenID Connect Core §3.1.2.1 */
+  private async expectedSubjectOf(hint: string | undefined): Promise<string | null> {
+    if (hint === undefined) return null;
+    const claims = await this.jwt.verify(hint, 'JWT');
+    if (claims?.sub) return claims.sub;
+    throw new InvalidRequestError('id_token_hint is not an ID token of this server', {
+      parameter: 'id_token_hint',
+    });
+  }
+
+  private report(client: Client, error: OAuthError, parameters: OAuthParameters): void {
+    const parameter = error.parameter ?? null;
+    this.events.emit('authorization.refused', {
+      clientId: client.id,
+      error: error.code,
+      description: error.description,
+      parameter,
+      requested: parameter === 'redirect_uri' ? (parameters['redirect_uri'] ?? null) : null,
+    });
+  }
+}

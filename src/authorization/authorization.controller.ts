@@ -1,0 +1,101 @@
+import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Public, parseParameters } from '../common/index.js';
+import type { OAuthParameters } from '../common/index.js';
+import { Settings } from '../config/index.js';
+import { InteractionsService } from '../interactions/index.js';
+import type { Interaction } from '../interactions/index.js';
+import { SessionsService } from '../sessions/index.js';
+import { AuthorizationErrorFilter } from './authorization-error.filter.js';
+import { AuthorizationFlow } from './authorization-flow.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import { AuthorizationRequestsService } from './authorization-requests.service.js';
+import { ResponseModes } from './response-modes.js';
+
+@ApiTags('OAuth')
+@Controller('oauth/authorize')
+@Public()
+@UseFilters(AuthorizationErrorFilter)
+export class AuthorizationController {
+  constructor(
+    private readonly requests: AuthorizationRequestsService,
+    private readonly flow: AuthorizationFlow,
+    private readonly sessions: SessionsService,
+    private readonly interactions: InteractionsService,
+    private readonly responseModes: ResponseModes,
+    private readonly settings: Settings,
+  ) {}
+
+  /** RFC 6749 §3.1 */
+  @Get()
+  @ApiOperation({ summary: 'Ask a person to allow an application; opened in a browser' })
+  @ApiQuery({ name: 'response_type', example: 'code' })
+  @ApiQuery({ name: 'client_id' })
+  @ApiQuery({ name: 'redirect_uri', required: false })
+  @ApiQuery({ name: 'scope', required: false, example: 'openid profile' })
+  @ApiQuery({ name: 'state', required: false })
+  @ApiQuery({ name: 'code_challenge', required: false })
+  @ApiQuery({ name: 'code_challenge_method', required: false, example: 'S256' })
+  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const checked = await this.requests.resolve(parseParameters(queryOf(request), ['resource']));
+    await this.advance(request, response, checked, null);
+  }
+
+  /**
+   * The same by POST (OpenID Connect Core §3.1.2.1). A form from another site brings no cookies, so it is turned
+   * into a GET, which does.
+   */
+  @Post()
+  @ApiExcludeEndpoint()
+  beginByPost(@Body() parameters: OAuthParameters, @Res() response: Response): void {
+    const query = new URLSearchParams(parameters).toString();
+    response
+      .set('Cache-Control', 'no-store')
+      .redirect(303, `${this.settings.issuer}/oauth/authorize?${query}`);
+  }
+
+  /** Back from sign-in or consent: the same flow from the start, with what was done so far. */
+  @Get(':interaction')
+  @ApiExcludeEndpoint()
+  async resume(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('interaction') id: string,
+  ): Promise<void> {
+    const interaction = await this.interactions.get(request, id);
+    const checked = await this.requests.resolve(interaction.parameters);
+    await this.advance(request, response, checked, interaction);
+  }
+
+  private async advance(
+    request: Request,
+    response: Response,
+    checked: AuthorizationRequest,
+    interaction: Interaction | null,
+  ): Promise<void> {
+    const session = await this.sessions.find(request);
+    const step = await this.flow.advance({ request: checked, session, interaction });
+    if ('answer' in step) return this.responseModes.respond(response, checked.redirect, step.answer);
+    const id = interaction?.id ?? (await this.keep(request, response, checked));
+    response
+      .set('Cache-Control', 'no-store')
+      .redirect(303, `${this.settings.issuer}${step.need.page}?interaction=${id}`);
+  }
+
+  private keep(request: Request, response: Response, checked: AuthorizationRequest): Promise<string> {
+    const { parameters, client, redirect, scope, resources } = checked;
+    const what = {
+      clientId: client.id,
+      redirectUri: redirect.redirectUri,
+      scope: scope.toString(),
+      resources,
+    };
+    return this.interactions.begin(request, response, { parameters, ...what });
+  }
+}
+
+function queryOf(request: Request): string {
+  const question = request.originalUrl.indexOf('?');
+  return question < 0 ? '' : request.originalUrl.slice(question + 1);
+}

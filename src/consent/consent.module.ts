@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { ClientsModule } from '../clients/index.js';
+import { FormBodyMiddleware } from '../common/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { EventsModule } from '../events/index.js';
+import { InteractionsModule } from '../interactions/index.js';
+import { PagesModule } from '../pages/index.js';
+import { ScopesModule } from '../scopes/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { ConsentController } from './consent.controller.js';
+import { ConsentPage } from './consent.page.js';
+import { ConsentsService } from './consents.service.js';
+
+@Module({
+  imports: [
+    ClientsModule,
+    DatabaseModule,
+    EventsModule,
+    InteractionsModule,
+    PagesModule,
+    ScopesModule,
+    SessionsModule,
+  ],
+  controllers: [ConsentController],
+  providers: [ConsentsService, ConsentPage],
+  exports: [ConsentsService],
+})
+export class ConsentModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(FormBodyMiddleware).forRoutes(ConsentController);
+  }
+}

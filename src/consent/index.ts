@@ -1,0 +1,4 @@
+export * from './consent.module.js';
+export * from './consent-policy.js';
+export * from './consents.service.js';
+export * from './remembering-consent.policy.js';

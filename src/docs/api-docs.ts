@@ -1,0 +1,46 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { STANDARD_SCOPES } from '../scopes/index.js';
+import type { Settings } from '../config/index.js';
+
+/** The client that Swagger's Authorize button signs in with. */
+export const SWAGGER_CLIENT_ID = 'swagger';
+
+/** Serves the OpenAPI document at /docs/openapi.json and Swagger UI, which really signs in, at /docs. */
+export function setupApiDocs(app: NestExpressApplication, settings: Settings): void {
+  const { issuer } = settings;
+  const scopes = [...STANDARD_SCOPES, ...settings.scopes];
+  const config = new DocumentBuilder()
+    .setTitle(`${settings.pages.brand} API`)
+    .setDescription('OAuth 2.0 and OpenID Connect endpoints, and the management API.')
+    .setVersion('1')
+    .addServer(issuer)
+    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret' }, 'client')
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        flows: {
+          authorizationCode: {
+            authorizationUrl: `${issuer}/oauth/authorize`,
+            tokenUrl: `${issuer}/oauth/token`,
+            scopes: Object.fromEntries(scopes.map(({ name, title }) => [name, title ?? name])),
+          },
+        },
+      },
+      'oauth2',
+    )
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    yamlDocumentUrl: 'docs/openapi.yaml',
+    customSiteTitle: `${settings.pages.brand} API`,
+    swaggerOptions: {
+      oauth2RedirectUrl: `${issuer}/docs/oauth2-redirect.html`,
+      initOAuth: {
+        clientId: SWAGGER_CLIENT_ID,
+        scopes: ['openid', 'profile', 'user_info'],
+        usePkceWithAuthorizationCodeGrant: true,
+      },
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { AuthorizationModule } from './authorization/index.js';
+import type { Settings } from './config/index.js';
+import { GatehouseCoreModule } from './gatehouse-core.module.js';
+import type { GatehousePorts } from './gatehouse-core.module.js';
+import { HealthModule } from './health/index.js';
+import { IntrospectionModule } from './introspection/index.js';
+import { LoginModule } from './login/index.js';
+import { MetadataModule } from './metadata/index.js';
+import { ProvisioningModule } from './provisioning/index.js';
+import { RevocationModule } from './revocation/index.js';
+import { UserinfoModule } from './userinfo/index.js';
+
+/** The authorization server, as one import. Whatever is listed here is served and advertised; nothing else is. */
+@Module({})
+export class GatehouseModule {
+  static forRoot(settings: Settings, ports: GatehousePorts = {}): DynamicModule {
+    return {
+      module: GatehouseModule,
+      imports: [
+        GatehouseCoreModule.forRoot(settings, ports),
+        AuthorizationModule,
+        IntrospectionModule,
+        RevocationModule,
+        UserinfoModule,
+        MetadataModule,
+        LoginModule,
+        HealthModule,
+        ProvisioningModule,
+      ],
+    };
+  }
+}

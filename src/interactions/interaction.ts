@@ -1,0 +1,25 @@
+import type { OAuthParameters } from '../common/index.js';
+
+/** A login and consent round trip: begun by an authorization request, bound to the browser that sent it. */
+export interface Interaction {
+  /** In the address of the pages; worth nothing in another browser. */
+  readonly id: string;
+  /** The authorization request, as it came. */
+  readonly parameters: OAuthParameters;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** What is asked for, defaults filled in. */
+  readonly scope: string;
+  readonly resources: readonly string[];
+  /** The subject who allowed it. */
+  readonly consentedBy: string | null;
+  readonly denied: boolean;
+  readonly createdAt: Date;
+}
+
+/**
+ * Where a form of this interaction may lead: browsers apply `form-action` to the whole chain of redirects, and an
+ * application's callback commonly redirects on to another https address of its own.
+ */
+export const formTargets = ({ redirectUri }: Interaction): readonly string[] =>
+  redirectUri.startsWith('https:') ? [redirectUri, 'https:'] : [redirectUri];

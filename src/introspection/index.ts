@@ -1,0 +1,1 @@
+export * from './introspection.module.js';

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { ClientAuthenticationModule } from '../client-authentication/index.js';
+import { PostFormMiddleware } from '../common/index.js';
+import { TokensModule } from '../tokens/index.js';
+import { IntrospectionController } from './introspection.controller.js';
+import { IntrospectionMetadata } from './introspection.metadata.js';
+import { IntrospectionService } from './introspection.service.js';
+
+@Module({
+  imports: [ClientAuthenticationModule, TokensModule],
+  controllers: [IntrospectionController],
+  providers: [IntrospectionService, IntrospectionMetadata],
+})
+export class IntrospectionModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(PostFormMiddleware).forRoutes('oauth/introspect');
+  }
+}

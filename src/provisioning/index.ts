@@ -1,0 +1,3 @@
+export { banner } from './banner.js';
+export { ProvisioningModule } from './provisioning.module.js';
+export { ProvisioningService } from './provisioning.service.js';

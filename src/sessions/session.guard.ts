@@ -1,0 +1,38 @@
+import { Injectable, UseGuards, applyDecorators, createParamDecorator } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { AuthenticatedBy } from '../common/index.js';
+import { CsrfGuard } from './csrf.guard.js';
+import { SignInNeededError } from './sign-in-needed.error.js';
+import type { Session } from './session.js';
+import { SessionsService } from './sessions.service.js';
+
+type SessionRequest = Request & { session?: Session };
+
+/** Lets a request through when somebody is signed in at its browser. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(private readonly sessions: SessionsService) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<SessionRequest>();
+    const session = await this.sessions.find(request);
+    if (!session) throw new SignInNeededError(request.method === 'GET' ? request.path : undefined);
+    request.session = session;
+    return true;
+  }
+}
+
+/** The page is for somebody who is signed in. */
+export const RequireSession = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(AuthenticatedBy('session'), UseGuards(SessionGuard));
+
+/** The form is for somebody who is signed in, and was made for him. */
+export const RequireSessionForm = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(AuthenticatedBy('session'), UseGuards(SessionGuard, CsrfGuard));
+
+/** The session that {@link RequireSession} has found. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Session =>
+    context.switchToHttp().getRequest<SessionRequest>().session!,
+);

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/index.js';
+import { EventsModule } from '../events/index.js';
+import { BrowsersService } from './browsers.service.js';
+import { Cookies } from './cookies.js';
+import { SessionsService } from './sessions.service.js';
+
+@Module({
+  imports: [DatabaseModule, EventsModule],
+  providers: [Cookies, BrowsersService, SessionsService],
+  exports: [BrowsersService, SessionsService],
+})
+export class SessionsModule {}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { BearerFormMiddleware } from './bearer-form.middleware.js';
+import { ScopesModule } from '../scopes/index.js';
+import { TokensModule } from '../tokens/index.js';
+import { MeController } from './me.controller.js';
+import { ReleasedClaims } from './released-claims.js';
+import { UserinfoController } from './userinfo.controller.js';
+import { UserinfoMetadata } from './userinfo.metadata.js';
+
+@Module({
+  imports: [ScopesModule, TokensModule],
+  controllers: [UserinfoController, MeController],
+  providers: [ReleasedClaims, UserinfoMetadata],
+})
+export class UserinfoModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(BearerFormMiddleware).forRoutes(UserinfoController);
+  }
+}
