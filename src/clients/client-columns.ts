@@ -4,6 +4,7 @@ import type { CheckedMetadata } from './client-rules.js';
 
 /** Wire names to columns: the only place that knows both. */
 export const toColumns = (metadata: CheckedMetadata): Partial<Client> => ({
+  owner: metadata.owner ?? null,
   name: metadata.client_name ?? metadata.client_id ?? 'Unnamed application',
   applicationType: metadata.application_type,
   authenticationMethod: metadata.token_endpoint_auth_method,

@@ -6,6 +6,12 @@ export class ClientNotFoundError extends NotFoundException {
   }
 }
 
+export class ClientExistsError extends ConflictException {
+  constructor() {
+    super('there is a client with this client_id already');
+  }
+}
+
 export class SecretNotFoundError extends NotFoundException {
   constructor() {
     super('there is no such secret');

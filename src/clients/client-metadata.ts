@@ -122,10 +122,9 @@ export class ManagedClientMetadata extends ClientMetadata {
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'client_id must be 1 to 200 printable ASCII characters' })
   client_id?: string;
 
-  /** Chosen by the operator; made by the server when left out. Kept as an argon2id hash. */
+  /** Chosen by the operator; made by the server when left out. Kept as an argon2id hash (RFC 6749 Appendix A.2). */
   @IsOptional()
-  @IsString()
-  @Length(1, 500)
+  @Matches(/^[\x20-\x7e]{1,500}$/, { message: 'client_secret must be 1 to 500 printable ASCII characters' })
   client_secret?: string;
 
   /** The subject of the user who may edit it in the developer portal. */

@@ -84,8 +84,9 @@ function refuseUnknown(metadata: object, known: object): void {
   const unknown = Object.keys(metadata).find(
     (name) => !Object.hasOwn(known, name) && !isNull(metadata, name),
   );
-  if (unknown !== undefined)
-    throw invalid(unknown.slice(0, 64), 'the metadata has an unknown or read-only field');
+  if (unknown === undefined) return;
+  const name = unknown.slice(0, 64);
+  throw invalid(name, `${name} is unknown, or may not be set here`);
 }
 
 const isNull = (metadata: object, name: string): boolean => Reflect.get(metadata, name) === null;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { Repository } from 'typeorm';
+import { QueryFailedError, Repository } from 'typeorm';
 import { randomBytes } from '../common/index.js';
 import { EventsService } from '../events/index.js';
 import { Client } from './client.entity.js';
@@ -11,7 +11,12 @@ import { ClientSecretsService } from './client-secrets.service.js';
 import { checkMetadata } from './client-rules.js';
 import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
-import { ClientNotFoundError, SecretNotFoundError, VersionConflictError } from './client-errors.js';
+import {
+  ClientExistsError,
+  ClientNotFoundError,
+  SecretNotFoundError,
+  VersionConflictError,
+} from './client-errors.js';
 
 /** How stale a client may be on an instance that did not change it, in milliseconds. */
 export const CLIENT_CACHE_TTL = 1000;
@@ -77,7 +82,7 @@ export class ClientsService {
     });
   }
 
-  /** @throws InvalidClientMetadataError */
+  /** @throws InvalidClientMetadataError, ClientExistsError */
   async register(
     metadata: object,
     editor: Editor & { owner?: string; managedBy?: string },
@@ -89,12 +94,11 @@ export class ClientsService {
       ...toColumns(checked),
       owner: editor.owner ?? checked.owner ?? null,
       managedBy: editor.managedBy ?? null,
-      secrets: row ? [row] : [],
     });
-    const saved = await this.clients.save(client);
-    this.forget(saved.id);
-    this.events.emit('client.registered', { clientId: saved.id, by: editor.by });
-    return { client: saved, secret };
+    await this.insert(client, row);
+    this.forget(client.id);
+    this.events.emit('client.registered', { clientId: client.id, by: editor.by });
+    return { client, secret };
   }
 
   /**
@@ -106,10 +110,10 @@ export class ClientsService {
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
     const columns = toColumns(checkMetadata(metadata, editor.source));
     const kept = editor.source === 'owner' ? operatorColumns(client) : {};
-    const saved = await this.clients.save(Object.assign(client, columns, kept));
+    await this.replace(client, { ...columns, ...kept });
     this.forget(id);
     this.events.emit('client.updated', { clientId: id, by: editor.by });
-    return saved;
+    return this.get(id);
   }
 
   /**
@@ -127,19 +131,26 @@ export class ClientsService {
     this.forget(id);
   }
 
-  /** @throws ClientNotFoundError */
-  async delete(id: string, editor: Editor): Promise<void> {
-    const { affected } = await this.clients.delete({ id });
-    if (!affected) throw new ClientNotFoundError();
+  /** @throws ClientNotFoundError, VersionConflictError */
+  async delete(id: string, editor: Editor, expectedVersion?: number): Promise<void> {
+    const version = expectedVersion === undefined ? {} : { version: expectedVersion };
+    const { affected } = await this.clients.delete({ id, ...version });
+    if (!affected)
+      throw expectedVersion === undefined ? new ClientNotFoundError() : new VersionConflictError();
     this.forget(id);
     this.events.emit('client.deleted', { clientId: id, by: editor.by });
   }
 
   /** One more secret beside those that exist, so that it can be rolled over without an outage. Shown once. */
-  async addSecret(id: string, label: string, editor: Editor): Promise<{ id: string; secret: string }> {
+  async addSecret(
+    id: string,
+    label: string,
+    editor: Editor,
+    expiresAt: Date | null = null,
+  ): Promise<{ id: string; secret: string }> {
     const client = await this.get(id);
     const { secret, row } = this.clientSecrets.make(label);
-    await this.secrets.insert({ ...row, clientId: client.id });
+    await this.secrets.insert({ ...row, clientId: client.id, expiresAt });
     this.forget(id);
     this.events.emit('client.secret_created', { clientId: id, secretId: row.id!, by: editor.by });
     return { id: row.id!, secret };
@@ -151,6 +162,24 @@ export class ClientsService {
     if (!affected) throw new SecretNotFoundError();
     this.forget(id);
     this.events.emit('client.secret_deleted', { clientId: id, secretId, by: editor.by });
+  }
+
+  /** An INSERT, never an UPDATE: whoever chooses an id that exists must not take that client over. */
+  private async insert(client: Client, secret?: Partial<ClientSecret>): Promise<void> {
+    try {
+      await this.clients.manager.transaction(async (manager) => {
+        await manager.insert(Client, client);
+        if (secret) await manager.insert(ClientSecret, { ...secret, clientId: client.id });
+      });
+    } catch (error) {
+      throw isDuplicate(error) ? new ClientExistsError() : error;
+    }
+  }
+
+  /** Only what was read is replaced, so that of two changes at once none is lost. */
+  private async replace({ id, version }: Client, columns: Partial<Client>): Promise<void> {
+    const { affected } = await this.clients.update({ id, version }, columns);
+    if (!affected) throw new VersionConflictError();
   }
 
   private async replaceDeclaredSecret(clientId: string, secret: string): Promise<void> {
@@ -175,7 +204,12 @@ export class ClientsService {
   }
 }
 
+/** PostgreSQL's unique_violation. */
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23505';
+
 const operatorColumns = (client: Client): Partial<Client> => ({
+  owner: client.owner,
   skipConsent: client.skipConsent,
   mayIntrospect: client.mayIntrospect,
   resources: client.resources,

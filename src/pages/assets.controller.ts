@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Public } from '../common/index.js';
 import { type AssetName, loadAssets } from './page-assets.js';
 import { baselineHeaders } from './page-headers.js';
 import { PagesOptions } from './pages-options.js';
@@ -11,6 +12,7 @@ const FOR_MINUTES = 'public, max-age=300';
 /** The style sheet and the mark: public, cacheable, without a cookie. */
 @ApiExcludeController()
 @Controller()
+@Public()
 export class AssetsController {
   private readonly assets: ReturnType<typeof loadAssets>;
 

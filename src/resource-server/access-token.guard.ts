@@ -13,7 +13,8 @@ import { bearerToken } from './bearer-token.js';
 
 const REQUIRED_SCOPES = Symbol('REQUIRED_SCOPES');
 
-type TokenRequest = Request & { accessToken?: LiveAccessToken; tokenUser?: User | null };
+/** A request that {@link AccessTokenGuard} has let through. */
+export type TokenRequest = Request & { accessToken?: LiveAccessToken; tokenUser?: User | null };
 
 /** Lets a request through whose access token is meant for this server and carries the scopes that the route asks for. */
 @Injectable()

@@ -19,7 +19,8 @@ export function bearerToken(request: Request): string {
   return token;
 }
 
-function formToken({ body }: Request): string | undefined {
-  const token: unknown = (body as Record<string, unknown> | undefined)?.['access_token'];
+function formToken(request: Request): string | undefined {
+  if (!request.is('application/x-www-form-urlencoded')) return undefined;
+  const token: unknown = (request.body as Record<string, unknown> | undefined)?.['access_token'];
   return typeof token === 'string' ? token : undefined;
 }
