@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globals: true,
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile: `.ci/reports/${process.env['DATABASE_URL'] ? 'postgres' : 'embedded'}.json` }]] : ['default'],
     include: ['src/**/*.spec.ts', 'test/{architecture,e2e,abuse,races}/**/*.test.ts'],
     setupFiles: ['reflect-metadata'],
+    globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One process and one embedded database for the whole run: an initdb costs seconds and 800 MB.

@@ -63,6 +63,7 @@ function baselineHeaders(settings: Settings) {
   return (_: Request, response: Response, next: NextFunction): void => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     if (isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     next();
   };

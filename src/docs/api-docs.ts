@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { STANDARD_SCOPES } from '../scopes/index.js';
 import type { Settings } from '../config/index.js';
@@ -15,7 +16,6 @@ export function setupApiDocs(app: NestExpressApplication, settings: Settings): v
     .setDescription('OAuth 2.0 and OpenID Connect endpoints, and the management API.')
     .setVersion('1')
     .addServer(issuer)
-    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret' }, 'client')
     .addOAuth2(
       {
         type: 'oauth2',
@@ -29,10 +29,13 @@ export function setupApiDocs(app: NestExpressApplication, settings: Settings): v
       },
       'oauth2',
     )
+    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret' }, 'client')
     .build();
+  app.use('/docs', swaggerHeaders);
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'docs/openapi.json',
     yamlDocumentUrl: 'docs/openapi.yaml',
+    customCss: '.swagger-ui .topbar { display: none }',
     customSiteTitle: `${settings.pages.brand} API`,
     swaggerOptions: {
       oauth2RedirectUrl: `${issuer}/docs/oauth2-redirect.html`,
@@ -43,4 +46,16 @@ export function setupApiDocs(app: NestExpressApplication, settings: Settings): v
       },
     },
   });
+}
+
+/** Swagger UI styles itself inline; its scripts are files of this server. */
+function swaggerHeaders(_: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'Cache-Control': 'no-store',
+    'X-Frame-Options': 'DENY',
+    'Content-Security-Policy':
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; " +
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  });
+  next();
 }

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The built server in a process of its own, as an operator runs it. */
+export interface ChildServer {
+  readonly issuer: string;
+  readonly directory: string;
+  /** Milliseconds from spawn to the first good answer of /health/ready. */
+  readonly readyAfter: number;
+  readonly process: ChildProcess;
+  /** What it has printed so far. */
+  output(): string;
+  /** Ends it as an operator would; removes its directory unless told otherwise. */
+  stop(options?: { keep?: boolean }): Promise<void>;
+  /** SIGKILL: no time to say goodbye. */
+  kill(): Promise<void>;
+}
+
+export interface ChildServerOptions {
+  /** Settings and objects of the declarative file. */
+  readonly config?: object;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly port?: number;
+  readonly directory?: string;
+}
+
+export async function startChildServer(options: ChildServerOptions = {}): Promise<ChildServer> {
+  const port = options.port ?? (await freePort());
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
+  const issuer = `http://localhost:${port}`;
+  const began = performance.now();
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js'], {
+    env: {
+      ...inherited(),
+      PORT: String(port),
+      GATEHOUSE_DATA_DIR: join(directory, 'data'),
+      ...(options.config && { GATEHOUSE_CONFIG: writeConfig(directory, options.config) }),
+      ...options.env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await untilReady(issuer, child, () => printed);
+  const readyAfter = performance.now() - began;
+  const stop = async ({ keep = false } = {}): Promise<void> => {
+    await end(child, 'SIGTERM');
+    if (!keep) rmSync(directory, { recursive: true, force: true });
+  };
+  const kill = (): Promise<void> => end(child, 'SIGKILL');
+  return { issuer, directory, readyAfter, process: child, output: () => printed, stop, kill };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The test runner's own settings are not the server's. */
+function inherited(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _, PORT: __, ...rest } = process.env;
+  return rest;
+}
+
+function writeConfig(directory: string, config: object): string {
+  const path = join(directory, 'gatehouse.json');
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+async function untilReady(issuer: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = performance.now() + 45_000;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
+    const answer = await fetch(`${issuer}/health/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(25);
+  }
+  throw new Error(`the server is not ready after 45 s:\n${output()}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
