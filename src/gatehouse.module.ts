@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AccountModule } from './account/index.js';
 import { AuthorizationModule } from './authorization/index.js';
 import type { Settings } from './config/index.js';
 import { GatehouseCoreModule } from './gatehouse-core.module.js';
@@ -7,8 +8,10 @@ import type { GatehousePorts } from './gatehouse-core.module.js';
 import { HealthModule } from './health/index.js';
 import { IntrospectionModule } from './introspection/index.js';
 import { LoginModule } from './login/index.js';
+import { LogoutModule } from './logout/index.js';
 import { MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
+import { PurgeModule } from './purge/index.js';
 import { RevocationModule } from './revocation/index.js';
 import { UserinfoModule } from './userinfo/index.js';
 
@@ -26,8 +29,11 @@ export class GatehouseModule {
         UserinfoModule,
         MetadataModule,
         LoginModule,
+        LogoutModule,
+        AccountModule,
         HealthModule,
         ProvisioningModule,
+        PurgeModule,
       ],
     };
   }

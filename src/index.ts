@@ -1,0 +1,47 @@
+/** The public API: what a host application or an extension may import. */
+export { AccessTokensService, AuthorizationsService, TokensService } from './tokens/index.js';
+export type {
+  AdditionalToken,
+  Authorization,
+  LiveAccessToken,
+  SingleUse,
+  TokenIssuance,
+  TokenResponse,
+} from './tokens/index.js';
+export { Client, ClientsService } from './clients/index.js';
+export { ClientAuthentication } from './client-authentication/index.js';
+export type {
+  AuthenticationRequest,
+  ClientAuthenticationMethod,
+  ClientCredentials,
+} from './client-authentication/index.js';
+export {
+  Clock,
+  FastExpressAdapter,
+  InvalidClientError,
+  InvalidGrantError,
+  InvalidRequestError,
+  InvalidScopeError,
+  InvalidTargetError,
+  OAuthError,
+  OAuthErrorFilter,
+  Scope,
+} from './common/index.js';
+export type { OAuthParameters } from './common/index.js';
+export { ConfigurationError, Settings, loadSettings, settingsFrom } from './config/index.js';
+export { ConsentPolicy } from './consent/index.js';
+export type { ConsentQuestion } from './consent/index.js';
+export { createServer } from './create-server.js';
+export { DatabaseModule } from './database/index.js';
+export { EventsService, OnOAuthEvent } from './events/index.js';
+export type { OAuthEventMap, OAuthEventName } from './events/index.js';
+export type { GatehousePorts } from './gatehouse-core.module.js';
+export { GatehouseModule } from './gatehouse.module.js';
+export { GrantType } from './grants/index.js';
+export type { Grant, GrantRequest } from './grants/index.js';
+export { ContributesMetadata } from './metadata/index.js';
+export type { MetadataContributor, ServerMetadata } from './metadata/index.js';
+export { AccessToken, CurrentUser, RequireScopes } from './resource-server/index.js';
+export { RegisteredScope, Resource, ScopesService } from './scopes/index.js';
+export { UserStore } from './users/index.js';
+export type { User, UserClaims } from './users/index.js';

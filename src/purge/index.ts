@@ -1,0 +1,2 @@
+export * from './purge.module.js';
+export * from './purge.service.js';
