@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { QueryFailedError, Repository } from 'typeorm';
+import { In, QueryFailedError, Repository } from 'typeorm';
 import { randomBytes } from '../common/index.js';
 import { EventsService } from '../events/index.js';
 import { Client } from './client.entity.js';
@@ -68,6 +68,11 @@ export class ClientsService {
   /** The client, disabled or not; null when there is none. */
   find(id: string): Promise<Client | null> {
     return this.load(id);
+  }
+
+  /** Those of the clients that exist, disabled or not, without their secrets; in no particular order. */
+  async findMany(ids: readonly string[]): Promise<Client[]> {
+    return ids.length === 0 ? [] : this.clients.findBy({ id: In(ids) });
   }
 
   /** A page of clients by name, and how many there are in all. */

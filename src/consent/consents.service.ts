@@ -4,11 +4,19 @@ import { Database, prepared } from '../database/index.js';
 import { EventsService } from '../events/index.js';
 
 const FIND = prepared('SELECT scope FROM gh_consent WHERE subject = $1 AND client_id = $2');
+const LIST = prepared('SELECT client_id, scope, created_at FROM gh_consent WHERE subject = $1');
 const PUT = prepared(
   `INSERT INTO gh_consent (subject, client_id, scope, updated_at) VALUES ($1, $2, $3, $4)
    ON CONFLICT (subject, client_id) DO UPDATE SET scope = EXCLUDED.scope, updated_at = EXCLUDED.updated_at`,
 );
 const DELETE = prepared('DELETE FROM gh_consent WHERE subject = $1 AND client_id = $2 RETURNING client_id');
+
+/** What a user has allowed one client, and since when. */
+export interface RememberedConsent {
+  readonly clientId: string;
+  readonly scope: Scope;
+  readonly since: Date;
+}
 
 /** What users have allowed to clients. */
 @Injectable()
@@ -24,6 +32,16 @@ export class ConsentsService {
     return row ? Scope.parse(row.scope) : Scope.none;
   }
 
+  /** Every decision of a user that is remembered. */
+  async ofSubject(subject: string): Promise<RememberedConsent[]> {
+    const rows = await this.database.run<ConsentRow>(LIST, [subject]);
+    return rows.map((row) => ({
+      clientId: row.client_id,
+      scope: Scope.parse(row.scope),
+      since: row.created_at,
+    }));
+  }
+
   /** Adds to what was allowed before. */
   async remember(subject: string, clientId: string, allowed: Scope): Promise<void> {
     const scope = (await this.remembered(subject, clientId)).union(allowed).toString();
@@ -36,4 +54,10 @@ export class ConsentsService {
     const deleted = await this.database.run(DELETE, [subject, clientId]);
     if (deleted.length > 0) this.events.emit('consent.withdrawn', { subject, clientId });
   }
+}
+
+interface ConsentRow {
+  client_id: string;
+  scope: string;
+  created_at: Date;
 }

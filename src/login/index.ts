@@ -1,2 +1,3 @@
 export * from './login.module.js';
 export * from './sign-in.filter.js';
+export * from './signed-in-user.js';
