@@ -31,6 +31,11 @@ export class LocalUsersService extends UserStore {
     return user && toUser(user);
   }
 
+  /** The user, disabled or not. */
+  find(subject: string): Promise<LocalUser | null> {
+    return this.users.findOneBy({ subject });
+  }
+
   async authenticate(username: string, password: string): Promise<User | null> {
     const user = await this.users.findOneBy({ username: canonical(username), disabled: false });
     const matches = await this.hasher.verify(user?.passwordHash ?? null, password);

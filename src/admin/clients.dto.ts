@@ -1,0 +1,47 @@
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { ManagedClientMetadata } from '../clients/index.js';
+
+/** Which clients to list. */
+export class ClientsQueryDto {
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, default: 0 })
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, { message: 'offset must be a number from 0' })
+  offset?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a number from 1 to 100' })
+  limit?: string;
+
+  /** Only those of this user. */
+  @IsOptional()
+  @Matches(/^[\x20-\x7e]{1,255}$/, { message: 'owner must be the subject of a user' })
+  owner?: string;
+}
+
+/** A client as it is: never with a secret. */
+export class ClientDto extends OmitType(ManagedClientMetadata, ['client_id', 'client_secret'] as const) {
+  client_id!: string;
+
+  /** `file` when the configuration file holds the client, which is then changed there only. */
+  managed_by?: string;
+}
+
+/** A client that was just made. */
+export class RegisteredClientDto extends ClientDto {
+  /** Shown only now; absent for a public client and where the request chose it. */
+  client_secret?: string;
+}
+
+/** Some clients of many. */
+export class ClientsPageDto {
+  items!: ClientDto[];
+
+  /** How many there are in all. */
+  total!: number;
+
+  offset!: number;
+
+  limit!: number;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { PipeTransform } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
+import { ClientNotFoundError, SecretNotFoundError } from '../clients/index.js';
+import { UserNotFoundError } from './user-errors.js';
+
+/** What no client_id can be is not looked up. */
+@Injectable()
+export class ClientIdPipe implements PipeTransform<string> {
+  transform(id: string): string {
+    if (/^[\x21-\x7e]{1,200}$/.test(id)) return id;
+    throw new ClientNotFoundError();
+  }
+}
+
+/** What no id of a secret can be is not looked up. */
+@Injectable()
+export class SecretIdPipe implements PipeTransform<string> {
+  transform(id: string): string {
+    if (isUuid(id)) return id;
+    throw new SecretNotFoundError();
+  }
+}
+
+/** What no subject can be is not looked up: at most 255 ASCII characters (OpenID Connect Core §2). */
+@Injectable()
+export class SubjectPipe implements PipeTransform<string> {
+  transform(subject: string): string {
+    if (/^[\x20-\x7e]{1,255}$/.test(subject)) return subject;
+    throw new UserNotFoundError();
+  }
+}
