@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { HomeModule } from './account/index.js';
 import type { Settings } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import type { DatabaseOptions } from './database/index.js';
@@ -8,14 +9,17 @@ import { GatehouseModule } from './gatehouse.module.js';
 import type { GatehousePorts } from './gatehouse-core.module.js';
 import { PageErrorFilter, PagesModule } from './pages/index.js';
 
+export interface AppOptions {
+  readonly ports?: GatehousePorts;
+  readonly database?: Partial<DatabaseOptions>;
+  /** Modules of the operator's own: their grants and listeners are found like ours. */
+  readonly modules?: readonly Type[];
+}
+
 /** The runnable server: the modules, a database, and error pages for whatever is nobody's route. */
 @Module({})
 export class AppModule {
-  static forRoot(
-    settings: Settings,
-    ports?: GatehousePorts,
-    database?: Partial<DatabaseOptions>,
-  ): DynamicModule {
+  static forRoot(settings: Settings, { ports, database, modules = [] }: AppOptions = {}): DynamicModule {
     const { dataDir } = settings;
     return {
       module: AppModule,
@@ -23,6 +27,8 @@ export class AppModule {
         DatabaseModule.forRoot({ url: settings.database.url, dataDir, ...database }),
         GatehouseModule.forRoot(settings, ports),
         PagesModule,
+        HomeModule,
+        ...modules,
       ],
       providers: [{ provide: APP_FILTER, useClass: PageErrorFilter }],
     };

@@ -3,16 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule } from './app.module.js';
+import type { AppOptions } from './app.module.js';
 import { FastExpressAdapter } from './common/index.js';
 import type { Settings } from './config/index.js';
-import type { DatabaseOptions } from './database/index.js';
-import type { GatehousePorts } from './gatehouse-core.module.js';
 import { setupApiDocs } from './docs/api-docs.js';
 import { QuietLogger } from './quiet-logger.js';
 
-export interface ServerOptions {
-  readonly ports?: GatehousePorts;
-  readonly database?: Partial<DatabaseOptions>;
+export interface ServerOptions extends AppOptions {
   readonly logger?: false;
 }
 
@@ -33,7 +30,7 @@ export async function createServer(
   options: ServerOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(settings, options.ports, options.database),
+    AppModule.forRoot(settings, options),
     new FastExpressAdapter(),
     {
       bodyParser: false,

@@ -25,19 +25,37 @@ describe('Swagger UI', () => {
     await authorize(page);
 
     expect(await callMe(page)).toBe(200);
-    expect(await page.textContent('.opblock-tag-section:has-text("Sample API") .live-responses-table')).toContain(
-      'alice@example.com',
-    );
+    expect(
+      await page.textContent('.opblock-tag-section:has-text("Sample API") .live-responses-table'),
+    ).toContain('alice@example.com');
   });
 
   it('serves an OpenAPI document that describes every parameter of the token endpoint', async () => {
-    const document = await (await fetch(`${server.issuer}/docs/openapi.json`)).json();
-    const { properties } = document.components.schemas.TokenRequestDto;
-    expect(Object.keys(properties)).toEqual(
-      expect.arrayContaining(['grant_type', 'code', 'redirect_uri', 'code_verifier', 'refresh_token', 'scope']),
+    const document = (await (await fetch(`${server.issuer}/docs/openapi.json`)).json()) as OpenApiDocument;
+    const fields = (name: string): string[] => Object.keys(document.components.schemas[name]!.properties);
+    expect(fields('TokenRequestDto')).toEqual(
+      expect.arrayContaining([
+        'grant_type',
+        'code',
+        'redirect_uri',
+        'code_verifier',
+        'refresh_token',
+        'scope',
+      ]),
     );
-    expect(Object.keys(document.components.schemas.IntrospectionResponseDto.properties)).toEqual(
-      expect.arrayContaining(['active', 'scope', 'client_id', 'username', 'token_type', 'exp', 'iat', 'sub', 'aud', 'iss']),
+    expect(fields('IntrospectionResponseDto')).toEqual(
+      expect.arrayContaining([
+        'active',
+        'scope',
+        'client_id',
+        'username',
+        'token_type',
+        'exp',
+        'iat',
+        'sub',
+        'aud',
+        'iss',
+      ]),
     );
   });
 });
@@ -51,7 +69,11 @@ async function authorize(page: Page): Promise<void> {
     if (!(await box.isChecked())) await flow.locator(`label[for^="${scope}-"]`).first().click();
   }
   const popupOpens = page.waitForEvent('popup');
-  await flow.getByRole('button', { name: 'Apply given OAuth2 credentials' }).or(flow.locator('button.authorize')).first().click();
+  await flow
+    .getByRole('button', { name: 'Apply given OAuth2 credentials' })
+    .or(flow.locator('button.authorize'))
+    .first()
+    .click();
   const popup = await popupOpens;
   await signIn(popup, 'alice', 'demo');
   const closed = popup.waitForEvent('close');
@@ -71,4 +93,8 @@ async function callMe(page: Page): Promise<number> {
   await operation.locator('.execute').click();
   await operation.locator('.live-responses-table .response-col_status').first().waitFor();
   return (await answer).status();
+}
+
+interface OpenApiDocument {
+  readonly components: { readonly schemas: Record<string, { readonly properties: object }> };
 }

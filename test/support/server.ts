@@ -21,6 +21,8 @@ export interface TestServerOptions {
   readonly ports?: GatehousePorts;
   /** A clock other than the fake one, such as SystemClock. */
   readonly clock?: Type<Clock>;
+  /** Modules of an extension. */
+  readonly modules?: readonly Type[];
   /** Another instance of this server: same issuer, same served database, same time. */
   readonly join?: TestServer;
 }
@@ -88,7 +90,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     database: { url: database.url },
   });
   const ports = { clock: options.clock ?? FakeClock, ...options.ports };
-  const app = await createServer(settings, { ports, database: database.options, logger: false });
+  const { modules } = options;
+  const app = await createServer(settings, { ports, modules, database: database.options, logger: false });
   await app.listen(port, '127.0.0.1');
   const server = new TestServer(app, issuer, url, database, !options.join);
   if (options.join) server.clock.set(options.join.clock.now());
