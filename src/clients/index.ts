@@ -10,3 +10,5 @@ export * from './clients.module.js';
 export * from './clients.service.js';
 export * from './redirect-uris.js';
 export * from './client-summary.js';
+export * from './client-refusals.service.js';
+export * from './redirect-uri-difference.js';
