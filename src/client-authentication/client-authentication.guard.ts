@@ -1,7 +1,8 @@
 import { Injectable, UseGuards, applyDecorators, createParamDecorator } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { ApiBasicAuth, ApiUnauthorizedResponse } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import { restrictOrigin } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { AuthenticatedBy } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
@@ -18,9 +19,11 @@ export class ClientAuthenticationGuard implements CanActivate {
   constructor(private readonly authenticator: ClientAuthenticator) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<ClientRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<ClientRequest>();
     const { authorization } = request.headers;
     request.client = await this.authenticator.authenticate({ authorization, parameters: request.body });
+    restrictOrigin(request.client, request, http.getResponse<Response>());
     return true;
   }
 }

@@ -2,15 +2,29 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
+import { AllowedOriginsService } from './allowed-origins.service.js';
 import { Client } from './client.entity.js';
 import { ClientSecret } from './client-secret.entity.js';
 import { ClientRefusalsService } from './client-refusals.service.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsService } from './clients.service.js';
+import { CorsMiddleware } from './cors.middleware.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Client, ClientSecret]), EventsModule, DatabaseModule],
-  providers: [ClientsService, ClientSecretsService, ClientRefusalsService],
-  exports: [ClientsService, ClientSecretsService, ClientRefusalsService],
+  providers: [
+    ClientsService,
+    ClientSecretsService,
+    ClientRefusalsService,
+    AllowedOriginsService,
+    CorsMiddleware,
+  ],
+  exports: [
+    ClientsService,
+    ClientSecretsService,
+    ClientRefusalsService,
+    AllowedOriginsService,
+    CorsMiddleware,
+  ],
 })
 export class ClientsModule {}

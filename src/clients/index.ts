@@ -12,3 +12,4 @@ export * from './redirect-uris.js';
 export * from './client-summary.js';
 export * from './client-refusals.service.js';
 export * from './redirect-uri-difference.js';
+export * from './cors.middleware.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
+import { ClientsModule, CorsMiddleware } from '../clients/index.js';
 import { PostFormMiddleware } from '../common/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
@@ -17,6 +18,7 @@ import { TokenController } from './token.controller.js';
 
 @Module({
   imports: [
+    ClientsModule,
     ClientAuthenticationModule,
     DatabaseModule,
     DiscoveryModule,
@@ -37,6 +39,6 @@ import { TokenController } from './token.controller.js';
 })
 export class GrantsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(PostFormMiddleware).forRoutes('oauth/token');
+    consumer.apply(CorsMiddleware, PostFormMiddleware).forRoutes('oauth/token');
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
+import { ClientsModule, CorsMiddleware } from '../clients/index.js';
 import { PostFormMiddleware } from '../common/index.js';
 import { EventsModule } from '../events/index.js';
 import { TokensModule } from '../tokens/index.js';
@@ -9,12 +10,12 @@ import { RevocationMetadata } from './revocation.metadata.js';
 import { RevocationService } from './revocation.service.js';
 
 @Module({
-  imports: [ClientAuthenticationModule, EventsModule, TokensModule],
+  imports: [ClientsModule, ClientAuthenticationModule, EventsModule, TokensModule],
   controllers: [RevocationController],
   providers: [RevocationService, RevocationMetadata],
 })
 export class RevocationModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(PostFormMiddleware).forRoutes('oauth/revoke');
+    consumer.apply(CorsMiddleware, PostFormMiddleware).forRoutes('oauth/revoke');
   }
 }

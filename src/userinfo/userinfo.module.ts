@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { BearerFormMiddleware } from './bearer-form.middleware.js';
+import { ClientsModule, CorsMiddleware } from '../clients/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { MeController } from './me.controller.js';
@@ -9,12 +10,13 @@ import { UserinfoController } from './userinfo.controller.js';
 import { UserinfoMetadata } from './userinfo.metadata.js';
 
 @Module({
-  imports: [ScopesModule, TokensModule],
+  imports: [ClientsModule, ScopesModule, TokensModule],
   controllers: [UserinfoController, MeController],
   providers: [ReleasedClaims, UserinfoMetadata],
 })
 export class UserinfoModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CorsMiddleware).forRoutes('oauth/userinfo');
     consumer.apply(BearerFormMiddleware).forRoutes(UserinfoController);
   }
 }
