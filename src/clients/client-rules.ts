@@ -82,14 +82,14 @@ function checkUris(metadata: CheckedMetadata): void {
 
 function refuseUnknown(metadata: object, known: object): void {
   const unknown = Object.keys(metadata).find(
-    (name) => !Object.hasOwn(known, name) && !isNull(metadata, name),
+    (name) => !Object.hasOwn(known, name) && !isAbsent(metadata, name),
   );
   if (unknown === undefined) return;
   const name = unknown.slice(0, 64);
   throw invalid(name, `${name} is unknown, or may not be set here`);
 }
 
-const isNull = (metadata: object, name: string): boolean => Reflect.get(metadata, name) === null;
+const isAbsent = (metadata: object, name: string): boolean => Reflect.get(metadata, name) == null;
 
 const withoutNulls = (metadata: object): object =>
   Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null && value !== undefined));
