@@ -1,13 +1,10 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, patientOptions } from './src/database/data-source-options.js';
+import { loadSettings } from './src/config/index.js';
+import { dataSourceOptions, patientOptions } from './src/database/index.js';
+import { gatehouseEntities as entities } from './src/gatehouse-entities.js';
+
+const { database, dataDir } = loadSettings(process.env);
 
 /** The migration CLI's DataSource, on the server's own database but without its time limits. */
-export default new DataSource(
-  patientOptions(
-    dataSourceOptions({
-      url: process.env.DATABASE_URL,
-      dataDir: process.env.GATEHOUSE_DATA_DIR ?? './data',
-    }),
-  ),
-);
+export default new DataSource(patientOptions(dataSourceOptions({ url: database.url, dataDir, entities })));

@@ -1,9 +1,20 @@
-import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+} from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Client } from './client.entity.js';
 
 /** One of a client's secrets: readable to nobody once it was shown. */
 @Entity('gh_client_secret')
+@Index('gh_client_secret_client', ['clientId'])
+@Check('gh_client_secret_check', '(digest IS NULL) <> (password_hash IS NULL)')
 export class ClientSecret {
   @PrimaryColumn('uuid')
   id: string;
@@ -12,7 +23,7 @@ export class ClientSecret {
   clientId: string;
 
   @ManyToOne(() => Client, (client) => client.secrets, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'client_id' })
+  @JoinColumn({ name: 'client_id', foreignKeyConstraintName: 'gh_client_secret_client_id_fkey' })
   client: Relation<Client>;
 
   @Column('text')

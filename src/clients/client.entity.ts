@@ -2,6 +2,7 @@ import {
   Column,
   CreateDateColumn,
   Entity,
+  Index,
   OneToMany,
   PrimaryColumn,
   UpdateDateColumn,
@@ -17,6 +18,7 @@ export type AccessTokenFormat = 'opaque' | 'jwt';
 
 /** An application that may ask for tokens. @see RFC 7591 §2 for what the metadata means. */
 @Entity('gh_client')
+@Index('gh_client_owner', ['owner'], { where: 'owner IS NOT NULL' })
 export class Client {
   @PrimaryColumn('text', { name: 'client_id' })
   id: string;
@@ -97,7 +99,7 @@ export class Client {
   @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
   updatedAt: Date;
 
-  @VersionColumn()
+  @VersionColumn({ default: 1 })
   version: number;
 
   @OneToMany(() => ClientSecret, (secret) => secret.client, { cascade: true })

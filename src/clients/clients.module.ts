@@ -5,13 +5,18 @@ import { EventsModule } from '../events/index.js';
 import { AllowedOriginsService } from './allowed-origins.service.js';
 import { Client } from './client.entity.js';
 import { ClientSecret } from './client-secret.entity.js';
+import { StoredClientRefusal } from './client-refusal.entity.js';
 import { ClientRefusalsService } from './client-refusals.service.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsService } from './clients.service.js';
 import { CorsMiddleware } from './cors.middleware.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Client, ClientSecret]), EventsModule, DatabaseModule],
+  imports: [
+    TypeOrmModule.forFeature([Client, ClientSecret, StoredClientRefusal]),
+    EventsModule,
+    DatabaseModule,
+  ],
   providers: [
     ClientsService,
     ClientSecretsService,

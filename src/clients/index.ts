@@ -4,6 +4,7 @@ export * from './client-errors.js';
 export * from './client-metadata.js';
 export { checkMetadata } from './client-rules.js';
 export type { MetadataSource } from './client-rules.js';
+export * from './client-refusal.entity.js';
 export * from './client-secret.entity.js';
 export * from './client-secrets.service.js';
 export * from './clients.module.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientsModule } from '../clients/index.js';
 import { FormBodyMiddleware } from '../common/index.js';
 import { DatabaseModule } from '../database/index.js';
@@ -9,11 +10,13 @@ import { PagesModule } from '../pages/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { ConsentController } from './consent.controller.js';
+import { Consent } from './consent.entity.js';
 import { ConsentPage } from './consent.page.js';
 import { ConsentsService } from './consents.service.js';
 
 @Module({
   imports: [
+    TypeOrmModule.forFeature([Consent]),
     ClientsModule,
     DatabaseModule,
     EventsModule,

@@ -1,3 +1,4 @@
+export * from './consent.entity.js';
 export * from './consent.module.js';
 export * from './consent-policy.js';
 export * from './consents.service.js';

@@ -4,6 +4,7 @@ export { DatabaseUnavailableError, isDatabaseUnavailable } from '../common/index
 export {
   dataSourceOptions,
   isServed,
+  patientOptions,
   type DatabaseOptions,
   type DataSourceSettings,
 } from './data-source-options.js';

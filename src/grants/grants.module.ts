@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
 import { ClientsModule, CorsMiddleware } from '../clients/index.js';
 import { PostFormMiddleware } from '../common/index.js';
@@ -8,6 +9,7 @@ import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { TokensModule } from '../tokens/index.js';
+import { StoredAuthorizationCode } from './authorization-code/authorization-code.entity.js';
 import { AuthorizationCodeGrant } from './authorization-code/authorization-code.grant.js';
 import { AuthorizationCodesService } from './authorization-code/authorization-codes.service.js';
 import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
@@ -19,6 +21,7 @@ import { TokenController } from './token.controller.js';
 @Module({
   imports: [
     ClientsModule,
+    TypeOrmModule.forFeature([StoredAuthorizationCode]),
     ClientAuthenticationModule,
     DatabaseModule,
     DiscoveryModule,

@@ -1,3 +1,4 @@
+export * from './authorization-code/authorization-code.entity.js';
 export * from './authorization-code/authorization-codes.service.js';
 export { GrantType } from './grant.js';
 export type { Grant, GrantRequest } from './grant.js';

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { BrowsersService } from './browsers.service.js';
 import { Cookies } from './cookies.js';
+import { StoredSession } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [DatabaseModule, EventsModule],
+  imports: [TypeOrmModule.forFeature([StoredSession]), DatabaseModule, EventsModule],
   providers: [Cookies, BrowsersService, SessionsService],
   exports: [BrowsersService, SessionsService],
 })

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Scope } from '../common/index.js';
 
 /**
@@ -6,6 +6,9 @@ import { Scope } from '../common/index.js';
  * and revoking it ends them all, also those that a race still creates.
  */
 @Entity('gh_authorization')
+@Index('gh_authorization_subject', ['subject', 'clientId'])
+@Index('gh_authorization_client', ['clientId'])
+@Index('gh_authorization_expiry', ['expiresAt'])
 export class Authorization {
   @PrimaryColumn('uuid')
   id: string;

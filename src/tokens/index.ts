@@ -1,3 +1,4 @@
+export * from './access-token.entity.js';
 export * from './access-tokens.service.js';
 export * from './authorization.entity.js';
 export * from './authorization-row.js';
@@ -5,7 +6,9 @@ export * from './authorizations.service.js';
 export type { Bind } from './bind.js';
 export { Binding } from './bind.js';
 export * from './live-access-token.js';
+export * from './refresh-token.entity.js';
 export * from './refresh-tokens.service.js';
+export * from './revoked-access-token.entity.js';
 export * from './token-issuance.js';
 export { insertFamily } from './token-statement.js';
 export * from './tokens.module.js';

@@ -5,16 +5,19 @@ import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { KeysModule } from '../keys/index.js';
 import { ScopesModule } from '../scopes/index.js';
+import { StoredAccessToken } from './access-token.entity.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
+import { StoredRefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensService } from './refresh-tokens.service.js';
+import { RevokedAccessToken } from './revoked-access-token.entity.js';
 import { TokenMint } from './token-mint.js';
 import { TokensService } from './tokens.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Authorization]),
+    TypeOrmModule.forFeature([Authorization, StoredAccessToken, StoredRefreshToken, RevokedAccessToken]),
     ClientsModule,
     DatabaseModule,
     EventsModule,

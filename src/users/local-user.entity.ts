@@ -1,8 +1,9 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryColumn, Unique, UpdateDateColumn } from 'typeorm';
 import type { UserClaims } from './user.js';
 
 /** A user that Gatehouse itself keeps. */
 @Entity('gh_user')
+@Unique('gh_user_username_key', ['username'])
 export class LocalUser {
   @PrimaryColumn('text')
   subject: string;

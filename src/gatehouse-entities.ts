@@ -1,0 +1,28 @@
+import { Client, ClientSecret, StoredClientRefusal } from './clients/index.js';
+import { Consent } from './consent/index.js';
+import { StoredAuthorizationCode } from './grants/index.js';
+import { StoredInteraction } from './interactions/index.js';
+import { SigningKey } from './keys/index.js';
+import { RegisteredScope, Resource } from './scopes/index.js';
+import { StoredSession } from './sessions/index.js';
+import { Authorization, RevokedAccessToken, StoredAccessToken, StoredRefreshToken } from './tokens/index.js';
+import { LocalUser } from './users/index.js';
+
+/** Every table of ours: what the migration CLI compares the database with. */
+export const gatehouseEntities = [
+  Authorization,
+  Client,
+  ClientSecret,
+  Consent,
+  LocalUser,
+  RegisteredScope,
+  Resource,
+  RevokedAccessToken,
+  SigningKey,
+  StoredAccessToken,
+  StoredAuthorizationCode,
+  StoredClientRefusal,
+  StoredInteraction,
+  StoredRefreshToken,
+  StoredSession,
+];

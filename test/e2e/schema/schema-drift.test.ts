@@ -1,0 +1,25 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, migrate } from '../../../src/database/index.js';
+import { gatehouseEntities } from '../../../src/gatehouse-entities.js';
+import { freshDatabase } from '../../support/databases.js';
+import { sharedServer } from '../../support/index.js';
+
+describe('The entities and the migrations', () => {
+  it('describe the same schema', async () => {
+    const { url, options, drop } = await freshDatabase();
+    const place = { dataDir: '', ...options, url, entities: gatehouseEntities };
+    const dataSource = await new DataSource(dataSourceOptions(place)).initialize();
+    await migrate(dataSource, { served: url !== undefined });
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    await dataSource.destroy();
+    await drop();
+  });
+
+  it('are those that the server and the migration CLI know', async () => {
+    const { app } = await sharedServer();
+    const loaded = app.get(DataSource).entityMetadatas.map(({ target }) => target);
+    expect(new Set(loaded)).toEqual(new Set(gatehouseEntities));
+    expect(loaded).toHaveLength(gatehouseEntities.length);
+  });
+});
