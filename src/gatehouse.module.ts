@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AccountModule } from './account/index.js';
 import { AdminModule } from './admin/index.js';
+import { ApplicationsModule } from './applications/index.js';
 import { AuthorizationModule } from './authorization/index.js';
 import type { Settings } from './config/index.js';
 import { GatehouseCoreModule } from './gatehouse-core.module.js';
@@ -32,6 +33,7 @@ export class GatehouseModule {
         LoginModule,
         LogoutModule,
         AccountModule,
+        ...(settings.portal.enabled ? [ApplicationsModule] : []),
         HealthModule,
         AdminModule,
         ProvisioningModule,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService } from '../clients/index.js';
+import { ClientsService, isClientId } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { Scope } from '../common/index.js';
 import { ConsentsService } from '../consent/index.js';
@@ -44,6 +44,7 @@ export class ConnectedApplicationsService {
 
   /** Ends every token of the application for this user, and asks again next time. */
   async withdraw(subject: string, clientId: string): Promise<void> {
+    if (!isClientId(clientId)) return;
     await this.consents.withdraw(subject, clientId);
     await this.authorizations.revokeOfSubject(subject, 'the user removed the access', clientId);
   }

@@ -14,3 +14,4 @@ export * from './client-summary.js';
 export * from './client-refusals.service.js';
 export * from './redirect-uri-difference.js';
 export * from './cors.middleware.js';
+export * from './client-id.js';

@@ -147,6 +147,8 @@ export interface ApplicationContext {
   readonly notice?: string;
   readonly application: ApplicationValues & {
     readonly clientId: string;
+    /** Declared by the configuration file: shown, and changed there. */
+    readonly readOnly?: boolean;
     readonly secrets: readonly {
       readonly id: string;
       readonly label: string;

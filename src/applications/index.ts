@@ -1,0 +1,2 @@
+export * from './applications.module.js';
+export * from './own-applications.service.js';
