@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import { Passport } from 'passport';
+import type { PassportStatic } from 'passport';
 import { Strategy } from 'passport-local';
 import { UserStore } from '../users/index.js';
 import type { User } from '../users/index.js';
@@ -9,6 +11,11 @@ import type { User } from '../users/index.js';
 export class LocalStrategy extends PassportStrategy(Strategy) {
   constructor(private readonly users: UserStore) {
     super();
+  }
+
+  /** Its own: a host application commonly has a strategy named `local` as well, and the last one would win. */
+  getPassportInstance(): PassportStatic {
+    return new Passport() as PassportStatic;
   }
 
   async validate(username: string, password: string): Promise<User | null> {

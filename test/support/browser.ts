@@ -79,7 +79,7 @@ export class Browser {
 /** The first form of a page that is about something: where it goes, and what it carries unseen. */
 export function formOf(page: HttpAnswer, index = 0): { action: string; hidden: Record<string, string> } {
   const form = [...page.body.matchAll(/<form [^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)][index];
-  if (!form) throw new Error(`there is no form at ${page.url}: ${page.status} ${page.body.slice(0, 500)}`);
+  if (!form) throw new Error(`there is no form at ${page.url}: ${page.status} ${summaryOf(page)}`);
   const inputs = [...form[2]!.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
   const hidden = Object.fromEntries(inputs.map(([, name, value]) => [unescaped(name!), unescaped(value!)]));
   return { action: new URL(unescaped(form[1]!), page.url).href, hidden };
@@ -93,6 +93,13 @@ export function textOf(page: HttpAnswer, id: string): string | undefined {
   const text = new RegExp(` id="${id}"[^>]*>(.*?)</`, 's').exec(page.body)?.[1];
   return text === undefined ? undefined : unescaped(text.replace(/<[^>]*>/g, ''));
 }
+
+/** What the page says, for the message of a failed test. */
+export const summaryOf = (page: HttpAnswer): string =>
+  unescaped((/<main.*?<\/main>/s.exec(page.body)?.[0] ?? page.body).replace(/<[^>]*>|\s+/g, ' ')).slice(
+    0,
+    500,
+  );
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 

@@ -5,3 +5,4 @@ export * from './http.js';
 export * from './jwt.js';
 export * from './relying-party.js';
 export * from './server.js';
+export * from './expectations.js';

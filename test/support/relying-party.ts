@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Browser, authorizationUrl, shows } from './browser.js';
+import { Browser, authorizationUrl, shows, summaryOf } from './browser.js';
 import { aClient } from './builders.js';
 import type { ClientBuilder, TestClient, TestUser } from './builders.js';
 import type { HttpAnswer, HttpRequest, Parameters } from './http.js';
@@ -67,7 +67,7 @@ export class RelyingParty {
     }
     if (shows(shown, 'consent-allow')) shown = await this.browser.submit(shown, { decision: 'allow' });
     if (shown.location) return shown.location;
-    throw new Error(`no way back to the application: ${shown.status} ${shown.body.slice(0, 2000)}`);
+    throw new Error(`no way back to the application: ${shown.status} ${summaryOf(shown)}`);
   }
 
   /** An authorization code for whoever is signed in at the browser, or signs in now. */

@@ -91,7 +91,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   });
   const ports = { clock: options.clock ?? FakeClock, ...options.ports };
   const { modules } = options;
-  const app = await createServer(settings, { ports, modules, database: database.options, logger: false });
+  const app = await createServer(settings, {
+    ports,
+    modules,
+    database: database.options,
+    logger: process.env.TEST_LOG ? undefined : false,
+  });
   await app.listen(port, '127.0.0.1');
   const server = new TestServer(app, issuer, url, database, !options.join);
   if (options.join) server.clock.set(options.join.clock.now());
