@@ -6,6 +6,8 @@ import { ClientAuthentication } from './client-authentication-method.js';
 import type { AuthenticationRequest, ClientAuthenticationMethod } from './client-authentication-method.js';
 import type { SecretCredentials } from './secret-credentials.js';
 
+/** RFC 6749 Appendix A.1, A.2: an identifier and a secret are VSCHAR. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
 const BASIC = /^basic +([\w+/]+={0,2})$/i;
 
 /** HTTP Basic; both halves are form-encoded first. @see RFC 6749 §2.3.1, RFC 7617 §2 */
@@ -33,18 +35,21 @@ export class ClientSecretBasicMethod implements ClientAuthenticationMethod<Secre
 function strictBase64(text: string): string {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64').replace(/=+$/, '') !== text.replace(/=+$/, '')) throw malformed();
-  const decoded = bytes.toString('utf8');
-  // eslint-disable-next-line no-control-regex
-  if (decoded.includes('\ufffd') || /[\x00-\x1f\x7f]/.test(decoded)) throw malformed();
-  return decoded;
+  return bytes.toString('utf8');
 }
 
 /** Many clients do not encode what needs no encoding; those that do write `%` and `+`. */
 function formDecode(text: string): string {
+  const decoded = percentDecoded(text.replaceAll('+', ' '));
+  if (decoded !== null && PRINTABLE.test(decoded)) return decoded;
+  throw malformed();
+}
+
+function percentDecoded(text: string): string | null {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text);
   } catch {
-    throw malformed();
+    return null;
   }
 }
 
