@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Public, parseParameters } from '../common/index.js';
+import { InvalidRequestError, Public, parseParameters } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { InteractionsService } from '../interactions/index.js';
@@ -48,7 +48,8 @@ export class AuthorizationController {
    */
   @Post()
   @ApiExcludeEndpoint()
-  beginByPost(@Body() parameters: OAuthParameters, @Res() response: Response): void {
+  beginByPost(@Req() request: Request, @Body() parameters: OAuthParameters, @Res() response: Response): void {
+    if (queryOf(request) !== '') throw new InvalidRequestError('the parameters must all be in the form');
     const query = new URLSearchParams(parameters).toString();
     response
       .set('Cache-Control', 'no-store')
