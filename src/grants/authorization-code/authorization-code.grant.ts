@@ -33,7 +33,8 @@ export class AuthorizationCodeGrant implements Grant<AuthorizationCodeParams> {
 
   async handle({ client, params }: GrantRequest<AuthorizationCodeParams>): Promise<TokenIssuance> {
     const { authorization, nonce, uses } = await this.codes.redeem(client, params);
-    const { subject, scope, resources: allowed } = authorization;
+    const { subject, resources: allowed } = authorization;
+    const scope = authorization.scope.intersect(client.scope);
     const resources = resourcesOf(params.resource);
     // RFC 8707 §2.2: fewer than were allowed, never others.
     if (!resources.every((resource) => allowed.includes(resource))) {

@@ -31,7 +31,7 @@ export class RefreshTokenGrant implements Grant<RefreshTokenParams> {
     if (authorization.scope.has('offline_access') && !client.scope.has('offline_access')) {
       throw new InvalidGrantError('the client may no longer use offline access');
     }
-    const scope = narrowed(authorization, params.scope);
+    const scope = narrowed(authorization.scope.intersect(client.scope), params.scope);
     const tokens: AdditionalToken[] = ['refresh_token'];
     if (scope.has('openid')) tokens.push('id_token');
     const resources = narrowedResources(authorization, params.resource);
@@ -39,7 +39,7 @@ export class RefreshTokenGrant implements Grant<RefreshTokenParams> {
   }
 }
 
-function narrowed({ scope: allowed }: Authorization, requested: string | undefined): Scope {
+function narrowed(allowed: Scope, requested: string | undefined): Scope {
   if (requested === undefined) return allowed;
   const scope = Scope.parse(requested);
   if (allowed.includes(scope)) return scope;
