@@ -69,7 +69,7 @@ export class GatehouseProcess {
   /** Begins a profile, or ends and writes the one that was begun. */
   async toggleProfile(): Promise<void> {
     if (!this.isProfiled) return;
-    this.process.kill('SIGUSR2');
+    this.process.kill('SIGCONT');
     await delay(500);
   }
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 
-/** Loaded into the server with --import: SIGUSR2 begins a CPU profile, and the next one writes it. */
+/** Loaded into the server with --import: SIGCONT begins a CPU profile, and the next one writes it. */
 const directory = process.env['BENCH_PROFILE_DIRECTORY'] ?? '.';
 delete process.env['BENCH_PROFILE_DIRECTORY'];
 const session = new Session();
@@ -21,4 +21,5 @@ async function write(): Promise<void> {
   writeFileSync(join(directory, `${process.pid}-${(number + 1) / 2}.cpuprofile`), JSON.stringify(profile));
 }
 
-process.on('SIGUSR2', () => void (number++ % 2 === 0 ? begin() : write()));
+// A signal that Nest's shutdown hooks leave alone.
+process.on('SIGCONT', () => void (number++ % 2 === 0 ? begin() : write()));
