@@ -6,14 +6,15 @@ import { sharedServer } from '../../support/index.js';
 
 describe('The entities and the migrations', () => {
   it('describe the same schema', async () => {
-    const { url, options, drop } = await freshDatabase();
+    const database = await freshDatabase();
+    const { url, options } = database;
     const place = { dataDir: '', ...options, url, entities: gatehouseEntities };
     const dataSource = await new DataSource(dataSourceOptions(place)).initialize();
     await migrate(dataSource, { served: url !== undefined });
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
     await dataSource.destroy();
-    await drop();
+    await database.drop();
   });
 
   it('are those that the server and the migration CLI know', async () => {
