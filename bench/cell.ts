@@ -24,6 +24,15 @@ export interface Figures {
   readonly databaseCpu: number | null;
 }
 
+/** V8 compiles what it has seen thousands of times: without this the first cell would measure its interpreter. */
+export async function heat(workload: string, server: GatehouseProcess, seconds: number): Promise<void> {
+  const plan = { port: server.port, milliseconds: seconds * 1000 };
+  const lanes = await Promise.all(Array.from({ length: 16 }, () => laneOf(workload, plan)));
+  const steps = lanes.map((lane) => lane.step);
+  await closedLoop(steps, plan.milliseconds);
+  for (const { connection } of lanes) connection.close();
+}
+
 /** Runs one cell: lanes are prepared and warmed up before anything is counted. */
 export async function measure(
   { workload, concurrency }: Cell,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { measure } from './cell.js';
+import { heat, measure } from './cell.js';
 import type { Cell, Figures } from './cell.js';
 import { cpuTimeOfTree } from './cpu-time.js';
 import { createDatabase, dropDatabase } from './database-of-its-own.js';
@@ -49,6 +49,7 @@ async function run(): Promise<CellResult[]> {
   printHeader(servers.length > 1);
   const results: CellResult[] = [];
   for (const workload of options.workloads) {
+    for (const server of servers) await heat(workload, server, options.warmUpSeconds * 2);
     for (const concurrency of options.concurrencies) {
       const result = await rounds({ workload, concurrency });
       printCell(result);
