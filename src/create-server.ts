@@ -6,7 +6,7 @@ import { AppModule } from './app.module.js';
 import type { AppOptions } from './app.module.js';
 import { FastExpressAdapter } from './common/index.js';
 import type { Settings } from './config/index.js';
-import { setupApiDocs } from './docs/api-docs.js';
+import { setupApiDocs } from './docs/index.js';
 import { QuietLogger } from './quiet-logger.js';
 
 export interface ServerOptions extends AppOptions {

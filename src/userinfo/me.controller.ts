@@ -3,13 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OAuthErrorFilter } from '../common/index.js';
 import { CurrentUser, RequireScopes } from '../resource-server/index.js';
 import type { User } from '../users/index.js';
-
-export class MeDto {
-  username!: string;
-  first_name?: string;
-  last_name?: string;
-  email?: string;
-}
+import { MeDto } from './me.dto.js';
 
 /** A protected API as an application would write one: the sample of the guides. */
 @ApiTags('Sample API')

@@ -1,0 +1,1 @@
+export { SWAGGER_CLIENT_ID, setupApiDocs } from './api-docs.js';
