@@ -25,6 +25,7 @@ export class TokenController {
   @Post()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
+  @Header('Pragma', 'no-cache') // RFC 6749 §5.1
   @ApiOperation({ summary: 'Exchange a grant for tokens' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestDto })
