@@ -34,6 +34,8 @@ export async function createServer(
     new FastExpressAdapter(),
     {
       bodyParser: false,
+      // Whoever starts it hears why it did not; Nest would end the process without a word.
+      abortOnError: false,
       logger: options.logger ?? logger(settings),
       httpsOptions: httpsOptions(settings),
     },
