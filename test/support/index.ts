@@ -6,3 +6,4 @@ export * from './jwt.js';
 export * from './relying-party.js';
 export * from './server.js';
 export * from './expectations.js';
+export * from './management.js';

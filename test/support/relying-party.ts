@@ -18,6 +18,7 @@ export interface Tokens {
 /** A client application and the browser of whoever uses it: drives the server as both would. */
 export class RelyingParty {
   private readonly verifiers = new Map<string, string>();
+  private user?: TestUser;
   /** Of the latest authorization request. */
   verifier = '';
 
@@ -47,8 +48,9 @@ export class RelyingParty {
     return this.browser.open(this.authorizationUrl(overrides));
   }
 
-  /** Establishes a session in the browser, without any application. */
+  /** Establishes a session in the browser; once it is over, this user signs in again. */
   async signIn(user: TestUser): Promise<this> {
+    this.user = user;
     await this.browser.signIn(user);
     return this;
   }
@@ -59,7 +61,7 @@ export class RelyingParty {
   }
 
   /** The same from a page that is shown already. */
-  async complete(page: HttpAnswer, user?: TestUser): Promise<URL> {
+  async complete(page: HttpAnswer, user: TestUser | undefined = this.user): Promise<URL> {
     let shown = page;
     if (shows(shown, 'login-submit')) {
       if (!user) throw new Error('the sign-in page is shown, and nobody was named to sign in');

@@ -1,27 +1,21 @@
 import { AuthorizationsService } from '../../../src/tokens/index.js';
-import { ClientsService, toMetadata } from '../../../src/clients/index.js';
-import type { ManagedClientMetadata } from '../../../src/clients/index.js';
+import { ClientsService } from '../../../src/clients/index.js';
 import { ConnectedApplicationsService } from '../../../src/account/connected-applications.service.js';
 import { UserAdministrationService } from '../../../src/admin/user-administration.service.js';
 import {
+  EDITOR,
   RelyingParty,
   aClient,
   aRelyingParty,
   aUser,
   basic,
+  changeClient,
   expectOAuthError,
   sharedServer,
   tokensOf,
 } from '../../support/index.js';
-import type { TestClient } from '../../support/index.js';
 
 const server = await sharedServer();
-const EDITOR = { by: 'test', source: 'operator' } as const;
-
-async function change(client: TestClient, metadata: ManagedClientMetadata): Promise<void> {
-  const clients = server.get(ClientsService);
-  await clients.update(client.id, { ...toMetadata(await clients.get(client.id)), ...metadata }, EDITOR);
-}
 
 describe('RFC 6749 §4.1.3 access token request', async () => {
   const user = await aUser().register(server);
@@ -199,7 +193,7 @@ describe('RFC 6749 §4.1.3 access token request', async () => {
     it('refuses it: the client is disabled or deleted', async () => {
       const client = await aRelyingParty(server);
       const code = await client.code({}, user);
-      await change(client.client, { disabled: true });
+      await changeClient(server, client.client, { disabled: true });
       expectOAuthError(await client.exchange(code), 401, 'invalid_client');
       await server.get(ClientsService).delete(client.client.id, EDITOR);
       expectOAuthError(await client.exchange(code), 401, 'invalid_client');
@@ -208,7 +202,7 @@ describe('RFC 6749 §4.1.3 access token request', async () => {
     it('refuses it: the client may no longer use codes', async () => {
       const client = await aRelyingParty(server);
       const code = await client.code({}, user);
-      await change(client.client, {
+      await changeClient(server, client.client, {
         grant_types: ['client_credentials'],
         response_types: [],
         redirect_uris: [],
@@ -219,7 +213,7 @@ describe('RFC 6749 §4.1.3 access token request', async () => {
     it('grants less: the client loses a scope', async () => {
       const client = await aRelyingParty(server);
       const code = await client.code({ scope: 'openid read write' }, user);
-      await change(client.client, { scope: 'read' });
+      await changeClient(server, client.client, { scope: 'read' });
       const tokens = tokensOf(await client.exchange(code));
       expect(tokens).toMatchObject({ scope: 'read' });
       expect(tokens.id_token).toBeUndefined();
