@@ -54,7 +54,7 @@ export class AuthorizationFlow {
     }
     const { client, scope, resources, redirect, namesRedirectUri, codeChallenge, nonce } = request;
     const { subject, username } = session;
-    const family = { clientId: client.id, subject, username, scope, resources, session };
+    const family = { client, subject, username, scope, resources, session };
     const code = await this.codes.issue({
       authorization: this.authorizations.make(family),
       redirectUri: namesRedirectUri ? redirect.redirectUri : null,

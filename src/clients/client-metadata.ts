@@ -5,11 +5,15 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 
 const httpUrl = { message: '$property must be an absolute https URL (http on loopback only)' };
@@ -110,9 +114,25 @@ export class ClientMetadata {
   @IsIn(['opaque', 'jwt'])
   access_token_format?: 'opaque' | 'jwt';
 
+  /** HS256 is keyed by the client's secret, and needs `readable_secret`. */
   @IsOptional()
-  @IsIn(['RS256', 'ES256'])
+  @IsIn(['RS256', 'ES256', 'HS256'])
   id_token_signed_response_alg?: string;
+
+  /** Keeps the secrets also encrypted, because HS256 needs them; otherwise nobody can read them back. */
+  @IsOptional()
+  @IsBoolean()
+  readable_secret?: boolean;
+
+  /** How it proves itself at the introspection endpoint; left out: as at the token endpoint. */
+  @IsOptional()
+  @IsIn(['client_secret_basic', 'client_secret_post'])
+  introspection_endpoint_auth_method?: string;
+
+  /** How it proves itself at the revocation endpoint; left out: as at the token endpoint. */
+  @IsOptional()
+  @IsIn(['client_secret_basic', 'client_secret_post', 'none'])
+  revocation_endpoint_auth_method?: string;
 }
 
 /** What only an administrator or the declarative file may say of a client. */
@@ -156,6 +176,31 @@ export class ManagedClientMetadata extends ClientMetadata {
   @IsOptional()
   @IsBoolean()
   require_pkce?: boolean;
+
+  /** Accepts the `plain` challenge of RFC 7636, which RFC 9700 discourages. */
+  @IsOptional()
+  @IsBoolean()
+  allow_pkce_plain?: boolean;
+
+  /** Seconds that its access tokens live at most. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(31_536_000)
+  access_token_ttl?: number;
+
+  /** Seconds that a family of its refresh tokens lives. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(315_360_000)
+  refresh_token_ttl?: number;
+
+  /** Whatever else is to be kept with it: at most 4 kB of JSON. */
+  @IsOptional()
+  @IsObject()
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  metadata?: Record<string, unknown>;
 
   /** A disabled client is refused everywhere. */
   @IsOptional()

@@ -17,6 +17,8 @@ export type CheckedMetadata = ManagedClientMetadata &
     >
   >;
 
+const MAXIMUM_METADATA = 4096;
+
 /** Who states the metadata: an owner may say less than an operator. */
 export type MetadataSource = 'owner' | 'operator';
 
@@ -65,6 +67,12 @@ function checkConsistency(metadata: CheckedMetadata): void {
   }
   if (isPublic && (metadata.client_secret !== undefined || metadata.may_introspect)) {
     throw invalid('token_endpoint_auth_method', 'a public client has no secret and may not introspect');
+  }
+  if (metadata.id_token_signed_response_alg === 'HS256' && (isPublic || !metadata.readable_secret)) {
+    throw invalid('id_token_signed_response_alg', 'HS256 is for confidential clients with readable_secret');
+  }
+  if (JSON.stringify(metadata.metadata ?? {}).length > MAXIMUM_METADATA) {
+    throw invalid('metadata', 'metadata must be at most 4 kB of JSON');
   }
   Scope.parse(metadata.scope);
 }

@@ -37,6 +37,10 @@ export class ClientSecret {
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null;
 
+  /** The secret itself, encrypted: only where the client has chosen HS256 (Client.readableSecret). */
+  @Column('bytea', { nullable: true })
+  encrypted: Buffer | null;
+
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt: Date | null;
 

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { v7 as uuid } from 'uuid';
 import { Clock, PasswordHasher, digestOf, randomToken } from '../common/index.js';
 import { Database, prepared } from '../database/index.js';
+import { KeyEncryption } from '../keys/index.js';
 import type { Client } from './client.entity.js';
 import type { ClientSecret } from './client-secret.entity.js';
 
@@ -13,6 +14,9 @@ const RECORD_USE = prepared(
    FROM unnest($1::uuid[], $2::timestamptz[]) AS used(id, at) WHERE gh_client_secret.id = used.id`,
 );
 const RECORD_EVERY = 60_000;
+
+/** Whether a client has chosen that its secrets can be read back. */
+type Readability = Pick<Client, 'readableSecret'>;
 
 /** Makes and compares client secrets. */
 @Injectable()
@@ -27,17 +31,34 @@ export class ClientSecretsService implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly hasher: PasswordHasher,
     private readonly database: Database,
+    private readonly encryption: KeyEncryption,
   ) {}
 
   /** A secret of 256 random bits, to be shown once. */
-  make(label: string): { secret: string; row: Partial<ClientSecret> } {
+  make(label: string, client: Readability): { secret: string; row: Partial<ClientSecret> } {
     const secret = randomToken();
-    return { secret, row: { id: uuid(), label, digest: digestOf(secret) } };
+    const id = uuid();
+    return {
+      secret,
+      row: { id, label, digest: digestOf(secret), encrypted: this.encrypted(id, secret, client) },
+    };
   }
 
   /** A secret that a person chose: hashed like a password. */
-  async choose(secret: string, label: string): Promise<Partial<ClientSecret>> {
-    return { id: uuid(), label, passwordHash: await this.hasher.hash(secret) };
+  async choose(secret: string, label: string, client: Readability): Promise<Partial<ClientSecret>> {
+    const id = uuid();
+    const passwordHash = await this.hasher.hash(secret);
+    return { id, label, passwordHash, encrypted: this.encrypted(id, secret, client) };
+  }
+
+  /** The youngest secret that may be read back, for HS256; null where the client has none. */
+  read({ secrets }: Client): string | null {
+    const now = this.clock.now();
+    const readable = secrets.filter(
+      ({ encrypted, expiresAt }) => encrypted && (!expiresAt || expiresAt > now),
+    );
+    const youngest = readable.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())[0];
+    return youngest ? this.encryption.decrypt(youngest.encrypted!, contextOf(youngest.id)).toString() : null;
   }
 
   /** Is this one of the client's secrets, and not expired? */
@@ -55,6 +76,10 @@ export class ClientSecretsService implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.recordUse();
+  }
+
+  private encrypted(id: string, secret: string, { readableSecret }: Readability): Buffer | null {
+    return readableSecret ? this.encryption.encrypt(Buffer.from(secret), contextOf(id)) : null;
   }
 
   private async isThis(secret: ClientSecret, presented: string): Promise<boolean> {
@@ -79,3 +104,5 @@ export class ClientSecretsService implements OnApplicationShutdown {
       .catch(() => undefined);
   }
 }
+
+const contextOf = (id: string): string => `gatehouse client secret ${id}`;

@@ -80,6 +80,34 @@ export class Client {
   @Column('boolean', { name: 'require_pkce', nullable: true })
   requirePkce: boolean | null;
 
+  /** RFC 7636's `plain`, which RFC 9700 discourages: for a client that cannot hash. */
+  @Column('boolean', { name: 'allow_pkce_plain', default: false })
+  allowPkcePlain: boolean;
+
+  /** Seconds; null = what scopes, resources and settings say. */
+  @Column('integer', { name: 'access_token_ttl', nullable: true })
+  accessTokenTtl: number | null;
+
+  /** Seconds that a family of its tokens lives; null = the setting. */
+  @Column('integer', { name: 'refresh_token_ttl', nullable: true })
+  refreshTokenTtl: number | null;
+
+  /** How it authenticates at the introspection endpoint; null = as at the token endpoint. */
+  @Column('text', { name: 'introspection_endpoint_auth_method', nullable: true })
+  introspectionAuthenticationMethod: string | null;
+
+  /** How it authenticates at the revocation endpoint; null = as at the token endpoint. */
+  @Column('text', { name: 'revocation_endpoint_auth_method', nullable: true })
+  revocationAuthenticationMethod: string | null;
+
+  /** Its secrets are also kept encrypted, because HS256 needs them: an explicit choice. */
+  @Column('boolean', { name: 'readable_secret', default: false })
+  readableSecret: boolean;
+
+  /** Whatever else its operator wants to keep with it. */
+  @Column('jsonb', { default: {} })
+  metadata: object;
+
   @Column('boolean', { name: 'skip_consent' })
   skipConsent: boolean;
 

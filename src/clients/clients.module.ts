@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
+import { KeysModule } from '../keys/index.js';
 import { AllowedOriginsService } from './allowed-origins.service.js';
 import { Client } from './client.entity.js';
 import { ClientSecret } from './client-secret.entity.js';
@@ -16,6 +17,7 @@ import { CorsMiddleware } from './cors.middleware.js';
     TypeOrmModule.forFeature([Client, ClientSecret, StoredClientRefusal]),
     EventsModule,
     DatabaseModule,
+    KeysModule,
   ],
   providers: [
     ClientsService,

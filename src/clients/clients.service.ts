@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import { In, QueryFailedError, Repository } from 'typeorm';
-import { randomBytes } from '../common/index.js';
+import { InvalidClientMetadataError, randomBytes } from '../common/index.js';
 import { EventsService } from '../events/index.js';
 import { Client } from './client.entity.js';
 import { ClientSecret } from './client-secret.entity.js';
@@ -114,6 +114,7 @@ export class ClientsService {
     const client = await this.get(id);
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
     const columns = toColumns(checkMetadata(metadata, editor.source));
+    refuseUnreadable(client, columns);
     const kept = editor.source === 'owner' ? operatorColumns(client) : {};
     await this.replace(client, { ...columns, ...kept });
     this.forget(id);
@@ -154,7 +155,7 @@ export class ClientsService {
     expiresAt: Date | null = null,
   ): Promise<{ id: string; secret: string }> {
     const client = await this.get(id);
-    const { secret, row } = this.clientSecrets.make(label);
+    const { secret, row } = this.clientSecrets.make(label, client);
     await this.secrets.insert({ ...row, clientId: client.id, expiresAt });
     this.forget(id);
     this.events.emit('client.secret_created', { clientId: id, secretId: row.id!, by: editor.by });
@@ -189,7 +190,11 @@ export class ClientsService {
 
   private async replaceDeclaredSecret(clientId: string, secret: string): Promise<void> {
     await this.secrets.delete({ clientId, label: DECLARED });
-    await this.secrets.insert({ ...(await this.clientSecrets.choose(secret, DECLARED)), clientId });
+    const { readableSecret } = await this.get(clientId);
+    await this.secrets.insert({
+      ...(await this.clientSecrets.choose(secret, DECLARED, { readableSecret })),
+      clientId,
+    });
   }
 
   private forget(id: string): void {
@@ -204,8 +209,9 @@ export class ClientsService {
     metadata: CheckedMetadata,
   ): Promise<{ row?: Partial<ClientSecret>; secret?: string }> {
     if (metadata.token_endpoint_auth_method === 'none') return {};
-    if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret');
-    return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED) };
+    const readable = { readableSecret: metadata.readable_secret ?? false };
+    if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret', readable);
+    return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED, readable) };
   }
 }
 
@@ -213,12 +219,27 @@ export class ClientsService {
 const isDuplicate = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23505';
 
+/** Secrets that exist cannot be read back, so a client may only choose HS256 with one that was made readable. */
+function refuseUnreadable(client: Client, columns: Partial<Client>): void {
+  if (columns.idTokenAlgorithm !== 'HS256' || client.secrets.some((secret) => secret.encrypted)) return;
+  throw new InvalidClientMetadataError(
+    'HS256 needs a readable secret: choose it when the client is registered',
+    {
+      parameter: 'id_token_signed_response_alg',
+    },
+  );
+}
+
 const operatorColumns = (client: Client): Partial<Client> => ({
   owner: client.owner,
   skipConsent: client.skipConsent,
   mayIntrospect: client.mayIntrospect,
   resources: client.resources,
   requirePkce: client.requirePkce,
+  allowPkcePlain: client.allowPkcePlain,
+  accessTokenTtl: client.accessTokenTtl,
+  refreshTokenTtl: client.refreshTokenTtl,
+  metadata: client.metadata,
   disabled: client.disabled,
 });
 

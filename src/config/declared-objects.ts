@@ -15,6 +15,7 @@ const scope = z.strictObject({
   title: text().optional().describe('The heading on the consent page.'),
   description: text().optional().describe('What the user allows, in one sentence.'),
   claims: z.array(text()).optional().describe('The names of the claims that the scope releases.'),
+  access_token_ttl: duration().optional().describe('Seconds that an access token with this scope lives at most.'),
   default: z
     .boolean()
     .optional()

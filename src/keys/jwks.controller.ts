@@ -5,6 +5,7 @@ import { Settings } from '../config/index.js';
 import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
 import { JwtService } from './jwt.service.js';
+import { JWKS_MAX_AGE } from './rotation-schedule.js';
 
 @ApiTags('Discovery')
 @Controller('oauth/jwks')
@@ -16,7 +17,7 @@ export class JwksController {
   /** RFC 7517 §5 */
   @Get()
   @ApiOperation({ summary: 'The public keys that verify what this server signs' })
-  @Header('Cache-Control', 'public, max-age=300')
+  @Header('Cache-Control', `public, max-age=${JWKS_MAX_AGE}`)
   @Header('Access-Control-Allow-Origin', '*')
   jwks(): object {
     return this.jwt.jwks();

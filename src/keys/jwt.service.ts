@@ -1,22 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
-import { Clock } from '../common/index.js';
+import { Clock, isDatabaseUnavailable } from '../common/index.js';
 import { Settings } from '../config/index.js';
-import type { KeyRing } from './key-ring.js';
+import { isPublished } from './key-ring.js';
+import type { KeyDescription, KeyRing } from './key-ring.js';
+import { RING_REFRESH } from './rotation-schedule.js';
 import type { SigningAlgorithm } from './signing-key.entity.js';
 import { SigningKeysService } from './signing-keys.service.js';
-
-/** How old this instance's picture of the keys may become, in milliseconds. */
-const RING_TTL = 10_000;
+import type { Rotation } from './signing-keys.service.js';
 
 /** Signs and verifies this server's own JWTs. */
 @Injectable()
-export class JwtService implements OnModuleInit {
+export class JwtService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Keys');
   private ring: KeyRing;
-  private loadedAt = 0;
-  private loading?: Promise<void>;
+  private timer?: NodeJS.Timeout;
 
   constructor(
     private readonly keys: SigningKeysService,
@@ -26,12 +26,17 @@ export class JwtService implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.keys.ensure(['ES256', 'RS256']);
-    await this.reload();
+    await this.refresh();
+    // Read whether or not anybody asks: who has idled must not publish or sign with what was true an hour ago.
+    this.timer = setInterval(() => void this.refreshQuietly(), RING_REFRESH * 1000).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
   }
 
   /** @param type the `typ` header: it keeps one kind of token from passing for another (RFC 8725 §3.11). */
   sign(claims: object, options: { alg: SigningAlgorithm; type: string }): string {
-    this.refreshBehind();
     const key = this.ring.signing(options.alg, this.clock.now());
     if (!key) throw new Error(`there is no signing key for ${options.alg}`);
     return key.sign(claims, options.type);
@@ -47,7 +52,7 @@ export class JwtService implements OnModuleInit {
     options: { expired?: 'accepted' } = {},
   ): Promise<JWTPayload | null> {
     const key = this.ring.find(keyIdOf(jwt));
-    if (!key) return null;
+    if (!key || !(options.expired || isPublished(key.row, this.clock.now()))) return null;
     try {
       const { payload } = await jwtVerify(jwt, key.publicKey, {
         issuer: this.settings.issuer,
@@ -64,21 +69,33 @@ export class JwtService implements OnModuleInit {
 
   /** @see RFC 7517 §5 */
   jwks(): object {
-    this.refreshBehind();
     return this.ring.jwks(this.clock.now());
   }
 
-  /** Reads the keys again when they are old; the request that notices does not wait. */
-  private refreshBehind(): void {
-    if (performance.now() - this.loadedAt < RING_TTL) return;
-    this.loading ??= this.reload()
-      .catch(() => undefined)
-      .finally(() => (this.loading = undefined));
+  /** Every key that there is or was, the oldest first. */
+  async list(): Promise<KeyDescription[]> {
+    await this.refresh();
+    return this.ring.describe(this.clock.now());
   }
 
-  private async reload(): Promise<void> {
-    this.loadedAt = performance.now();
+  /** @see SigningKeysService.rotate */
+  async rotate(alg: SigningAlgorithm, options?: { immediately?: boolean }): Promise<Rotation> {
+    const rotation = await this.keys.rotate(alg, options);
+    await this.refresh();
+    return rotation;
+  }
+
+  /** Takes over what other instances have done. */
+  async refresh(): Promise<void> {
     this.ring = await this.keys.load();
+  }
+
+  private async refreshQuietly(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) this.logger.error('the keys cannot be read again', error);
+    }
   }
 }
 

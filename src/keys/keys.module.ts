@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Settings } from '../config/index.js';
 import { DatabaseModule } from '../database/index.js';
+import { EventsModule } from '../events/index.js';
 import { JwksController, JwksMetadata } from './jwks.controller.js';
 import { JwtService } from './jwt.service.js';
 import { KeyEncryption } from './key-encryption.js';
@@ -17,9 +18,9 @@ const keyEncryption = {
 };
 
 @Module({
-  imports: [TypeOrmModule.forFeature([SigningKey]), DatabaseModule],
+  imports: [TypeOrmModule.forFeature([SigningKey]), DatabaseModule, EventsModule],
   controllers: [JwksController],
   providers: [keyEncryption, SigningKeysService, JwtService, JwksMetadata],
-  exports: [JwtService],
+  exports: [KeyEncryption, JwtService],
 })
 export class KeysModule {}

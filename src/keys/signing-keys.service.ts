@@ -5,17 +5,34 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
-import { Repository } from 'typeorm';
+import { MoreThan, Repository } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/index.js';
+import { Settings } from '../config/index.js';
 import { Database } from '../database/index.js';
+import { EventsService } from '../events/index.js';
 import { KeyEncryption } from './key-encryption.js';
 import { KeyRing, ParsedKey } from './key-ring.js';
+import { rotationSchedule } from './rotation-schedule.js';
 import { SigningKey } from './signing-key.entity.js';
 import type { SigningAlgorithm } from './signing-key.entity.js';
 
 const generate = promisify(generateKeyPair);
-/** Any fixed number: one instance at a time makes the first keys. */
-const FIRST_KEYS_LOCK = 4_861_001;
+/** Any fixed number: one instance at a time makes keys. */
+const KEYS_LOCK = 4_861_001;
+
+const LONGEST_RESOURCE_TTL = 'SELECT max(access_token_ttl) AS ttl FROM gh_resource';
+const RETIRE_OTHERS = `UPDATE gh_signing_key SET published_until = $3
+  WHERE alg = $1 AND kid <> $2 AND (published_until IS NULL OR published_until > $3)`;
+
+/** What a rotation came to. */
+export interface Rotation {
+  readonly kid: string;
+  readonly alg: SigningAlgorithm;
+  readonly activeFrom: Date;
+  /** False when the next key was there already, which happens when two rotate at once. */
+  readonly made: boolean;
+}
 
 /** Stores, makes and opens the signing keys. */
 @Injectable()
@@ -25,6 +42,8 @@ export class SigningKeysService {
     private readonly encryption: KeyEncryption,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly events: EventsService,
   ) {}
 
   /** @throws WrongKeyEncryptionKeyError: keys are never silently replaced. */
@@ -35,12 +54,52 @@ export class SigningKeysService {
 
   /** Makes a key for each algorithm that has none yet. The lock ends with the transaction. */
   async ensure(algorithms: readonly SigningAlgorithm[]): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_KEYS_LOCK]);
+    await this.exclusively(async (manager) => {
       for (const alg of algorithms) {
         if (await manager.existsBy(SigningKey, { alg })) continue;
         await manager.insert(SigningKey, await this.make(alg));
       }
+    });
+  }
+
+  /**
+   * Publishes the next key of that algorithm, and lets the keys before it go once their last token has expired.
+   * A next key that waits already is the answer, not doubled.
+   * @param immediately lets it sign now: who has cached the published keys does not know it yet
+   */
+  async rotate(alg: SigningAlgorithm, { immediately = false } = {}): Promise<Rotation> {
+    // Made before the lock is taken: an RSA key takes its time.
+    const fresh = await this.make(alg);
+    const rotation = await this.exclusively((manager) => this.succeed(manager, fresh, immediately));
+    if (rotation.made) this.events.emit('key.created', { kid: rotation.kid, alg });
+    return rotation;
+  }
+
+  private async succeed(manager: EntityManager, fresh: SigningKey, immediately: boolean): Promise<Rotation> {
+    const { alg } = fresh;
+    const now = this.clock.now();
+    const waiting = await manager.findOneBy(SigningKey, { alg, activeFrom: MoreThan(now) });
+    const { kid } = waiting ?? fresh;
+    if (waiting && !immediately) return { kid, alg, activeFrom: waiting.activeFrom, made: false };
+    const tokenLife = await this.longestTokenLife(manager);
+    const { activeFrom, previousUntil } = rotationSchedule(now, { tokenLife, immediately });
+    if (waiting) await manager.update(SigningKey, { kid }, { activeFrom });
+    else await manager.insert(SigningKey, { ...fresh, activeFrom });
+    await manager.query(RETIRE_OTHERS, [alg, kid, previousUntil]);
+    return { kid, alg, activeFrom, made: !waiting };
+  }
+
+  /** Seconds. The resources are asked in the database, where those that the file no longer names still are. */
+  private async longestTokenLife(manager: EntityManager): Promise<number> {
+    const { accessToken, idToken } = this.settings;
+    const [row] = await manager.query<[{ ttl: number | null }]>(LONGEST_RESOURCE_TTL);
+    return Math.max(accessToken.ttl, idToken.ttl, row.ttl ?? 0);
+  }
+
+  private exclusively<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.database.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [KEYS_LOCK]);
+      return work(manager);
     });
   }
 

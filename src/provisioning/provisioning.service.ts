@@ -61,6 +61,7 @@ export class ProvisioningService implements OnApplicationBootstrap {
       title: title ?? name,
       description: description ?? '',
       claims: [...(claims ?? [])],
+      accessTokenTtl: scope.access_token_ttl ?? null,
       isDefault: scope.default ?? this.settings.defaultScopes.includes(name),
       restricted: scope.restricted ?? false,
     });

@@ -20,6 +20,10 @@ export class RegisteredScope {
   @Column('boolean', { name: 'is_default' })
   isDefault: boolean;
 
+  /** Seconds that an access token with this scope lives at most; null = no limit of its own. */
+  @Column('integer', { name: 'access_token_ttl', nullable: true })
+  accessTokenTtl: number | null;
+
   /** Only an administrator may allow it to a client. */
   @Column('boolean')
   restricted: boolean;

@@ -5,6 +5,7 @@ const scope = (name: string, title: string, description: string, claims: string[
   title,
   description,
   claims,
+  accessTokenTtl: null,
   isDefault: false,
   restricted: false,
 });

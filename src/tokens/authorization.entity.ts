@@ -53,6 +53,9 @@ export class Authorization {
   @Column('text', { name: 'revocation_reason', nullable: true })
   revocationReason: string | null;
 
+  /** Not stored yet: whoever issues its first credential stores both. */
+  isNew = false;
+
   get scope(): Scope {
     return Scope.parse(this.grantedScope);
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Repository } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import type { Client } from '../clients/index.js';
 import { Clock } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
@@ -11,7 +12,7 @@ import { Authorization } from './authorization.entity.js';
 
 /** What a new family starts from. */
 export interface NewAuthorization {
-  readonly clientId: string;
+  readonly client: Client;
   readonly subject: string;
   readonly username: string | null;
   readonly scope: Scope;
@@ -35,9 +36,10 @@ export class AuthorizationsService {
 
   /** A family that is not stored yet: whoever issues its first credential stores both in one statement. */
   make(family: NewAuthorization): Authorization {
-    return this.authorizations.create({
+    return Object.assign(new Authorization(), {
       id: uuid(),
-      clientId: family.clientId,
+      isNew: true,
+      clientId: family.client.id,
       subject: family.subject,
       username: family.username,
       grantedScope: family.scope.toString(),
@@ -46,8 +48,9 @@ export class AuthorizationsService {
       authenticatedAt: family.session?.authenticatedAt ?? null,
       methods: [...(family.session?.methods ?? [])],
       createdAt: this.clock.now(),
-      expiresAt: this.clock.in(this.settings.refreshToken.ttl),
+      expiresAt: this.clock.in(family.client.refreshTokenTtl ?? this.settings.refreshToken.ttl),
       revokedAt: null,
+      revocationReason: null,
     });
   }
 

@@ -5,6 +5,7 @@ export * from './authorization-row.js';
 export * from './authorizations.service.js';
 export type { Bind } from './bind.js';
 export { Binding } from './bind.js';
+export type { IdTokenCompanions } from './id-token-mint.js';
 export * from './live-access-token.js';
 export * from './refresh-token.entity.js';
 export * from './refresh-tokens.service.js';

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Clock, digestOf, numericDate, randomToken } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { JwtService } from '../keys/index.js';
-import type { SigningAlgorithm } from '../keys/index.js';
-import type { Resource } from '../scopes/index.js';
+import type { RegisteredScope, Resource } from '../scopes/index.js';
 import type { Authorization } from './authorization.entity.js';
+import { IdTokenMint, authenticationClaims } from './id-token-mint.js';
 import type { TokenIssuance, TokenResponse } from './token-issuance.js';
 import { tokenProfile } from './token-profile.js';
 import type { TokenProfile } from './token-profile.js';
@@ -34,6 +33,7 @@ export interface MintedTokens {
 export interface MintOrder {
   readonly issuance: TokenIssuance;
   readonly scope: Scope;
+  readonly scopes: readonly RegisteredScope[];
   readonly resources: readonly Resource[];
   readonly authorization: Authorization | null;
 }
@@ -45,11 +45,12 @@ export class TokenMint {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly jwt: JwtService,
+    private readonly idTokens: IdTokenMint,
   ) {}
 
   mint(order: MintOrder): MintedTokens {
     const { issuance, scope, authorization } = order;
-    const profile = tokenProfile(issuance.client, order.resources, this.settings);
+    const profile = tokenProfile(order, this.settings);
     const accessToken = profile.format === 'jwt' ? this.accessJwt(order, profile) : randomToken();
     const response: TokenResponse = {
       access_token: accessToken,
@@ -60,7 +61,8 @@ export class TokenMint {
     const refresh =
       issuance.tokens?.includes('refresh_token') && authorization ? this.refresh(response) : null;
     if (issuance.tokens?.includes('id_token') && authorization) {
-      response.id_token = this.idToken(issuance, authorization, accessToken);
+      const companions = { nonce: issuance.nonce, accessToken };
+      response.id_token = this.idTokens.mint(issuance.client, authorization, companions);
     }
     return { response, access: profile.format === 'jwt' ? null : this.stored(accessToken, profile), refresh };
   }
@@ -93,34 +95,4 @@ export class TokenMint {
     };
     return this.jwt.sign(claims, { alg: 'ES256', type: 'at+jwt' });
   }
-
-  /** Who signed in, when and how; what is known about the user is at the userinfo endpoint. @see OpenID Connect Core §2 */
-  private idToken(
-    { client, nonce }: TokenIssuance,
-    authorization: Authorization,
-    accessToken: string,
-  ): string {
-    const now = numericDate(this.clock.now());
-    const claims = {
-      iss: this.settings.issuer,
-      sub: authorization.subject,
-      aud: client.id,
-      iat: now,
-      exp: now + this.settings.idToken.ttl,
-      ...authenticationClaims(authorization),
-      ...(authorization.sessionId && { sid: authorization.sessionId }),
-      ...(nonce && { nonce }),
-      at_hash: leftHalfOfHash(accessToken),
-    };
-    return this.jwt.sign(claims, { alg: client.idTokenAlgorithm as SigningAlgorithm, type: 'JWT' });
-  }
 }
-
-const authenticationClaims = ({ authenticatedAt, methods }: Authorization): object => ({
-  ...(authenticatedAt && { auth_time: numericDate(authenticatedAt) }),
-  ...(methods.length > 0 && { amr: methods }),
-});
-
-/** OpenID Connect Core §3.1.3.6: both our algorithms hash with SHA-256. */
-const leftHalfOfHash = (token: string): string =>
-  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');

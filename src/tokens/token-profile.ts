@@ -1,6 +1,5 @@
-import type { Client } from '../clients/index.js';
 import type { Settings } from '../config/index.js';
-import type { Resource } from '../scopes/index.js';
+import type { MintOrder } from './token-mint.js';
 
 /** What an access token will be like. */
 export interface TokenProfile {
@@ -10,15 +9,17 @@ export interface TokenProfile {
   readonly audience: readonly string[];
 }
 
-/** The resource decides, then the client, then the server's settings. The shortest life wins. */
-export function tokenProfile(
-  client: Client,
-  resources: readonly Resource[],
-  settings: Settings,
-): TokenProfile {
+/**
+ * The format: the resource decides, then the client, then the settings. The life: the shortest of what resources,
+ * scopes and client say, or else the setting.
+ */
+export function tokenProfile({ issuance, resources, scopes }: MintOrder, settings: Settings): TokenProfile {
+  const { client } = issuance;
   const wanted = resources.map((resource) => resource.accessTokenFormat).filter((format) => format !== null);
   const chosen = wanted.includes('opaque') ? 'opaque' : wanted[0];
-  const lives = resources.map((resource) => resource.accessTokenTtl).filter((ttl) => ttl !== null);
+  const lives = [...resources, ...scopes, client]
+    .map((one) => one.accessTokenTtl)
+    .filter((ttl) => ttl !== null);
   return {
     format: chosen ?? client.accessTokenFormat ?? settings.accessToken.format,
     ttl: Math.min(...(lives.length > 0 ? lives : [settings.accessToken.ttl])),

@@ -17,8 +17,6 @@ export interface TokenWrite {
   readonly scope: string;
   readonly minted: MintedTokens;
   readonly authorization: Authorization | null;
-  /** The family does not exist yet. */
-  readonly isNewFamily: boolean;
   readonly now: Date;
 }
 
@@ -30,7 +28,7 @@ const statements = new Map<string, PreparedStatement>();
  */
 export function tokenStatement(write: TokenWrite): StatementWithValues | null {
   const { issuance, minted } = write;
-  if (!issuance.uses && !minted.access && !minted.refresh && !write.isNewFamily) return null;
+  if (!issuance.uses && !minted.access && !minted.refresh && !write.authorization?.isNew) return null;
   const { bind, values } = new Binding();
   const parts: string[] = [];
   if (issuance.uses) parts.push(`used AS (${issuance.uses.consume(bind, minted)})`);
@@ -50,7 +48,7 @@ function known(text: string): PreparedStatement {
 function family(write: TokenWrite, bind: Bind): string {
   const onlyIfUsed = write.issuance.uses ? 'EXISTS (SELECT 1 FROM used)' : 'true';
   if (!write.authorization) return `SELECT NULL::uuid AS id WHERE ${onlyIfUsed}`;
-  if (write.isNewFamily) return insertFamily(write.authorization, bind, onlyIfUsed);
+  if (write.authorization.isNew) return insertFamily(write.authorization, bind, onlyIfUsed);
   return `SELECT id FROM gh_authorization WHERE id = ${bind(write.authorization.id)}::uuid
     AND revoked_at IS NULL AND expires_at > ${bind(write.now)}::timestamptz AND ${onlyIfUsed}`;
 }

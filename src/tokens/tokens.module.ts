@@ -10,6 +10,7 @@ import { AccessTokensService } from './access-tokens.service.js';
 import { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
 import { StoredRefreshToken } from './refresh-token.entity.js';
+import { IdTokenMint } from './id-token-mint.js';
 import { RefreshTokensService } from './refresh-tokens.service.js';
 import { RevokedAccessToken } from './revoked-access-token.entity.js';
 import { TokenMint } from './token-mint.js';
@@ -24,7 +25,14 @@ import { TokensService } from './tokens.service.js';
     KeysModule,
     ScopesModule,
   ],
-  providers: [TokensService, TokenMint, AccessTokensService, RefreshTokensService, AuthorizationsService],
+  providers: [
+    TokensService,
+    TokenMint,
+    IdTokenMint,
+    AccessTokensService,
+    RefreshTokensService,
+    AuthorizationsService,
+  ],
   exports: [TokensService, AccessTokensService, RefreshTokensService, AuthorizationsService],
 })
 export class TokensModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Client } from '../clients/index.js';
 import { Clock, InvalidGrantError } from '../common/index.js';
 import { Database } from '../database/index.js';
 import { EventsService } from '../events/index.js';
@@ -6,6 +7,8 @@ import { ScopesService } from '../scopes/index.js';
 import { UserStore } from '../users/index.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
+import { IdTokenMint } from './id-token-mint.js';
+import type { IdTokenCompanions } from './id-token-mint.js';
 import type { TokenIssuance, TokenResponse } from './token-issuance.js';
 import { TokenMint } from './token-mint.js';
 import { tokenStatement } from './token-statement.js';
@@ -15,6 +18,7 @@ import { tokenStatement } from './token-statement.js';
 export class TokensService {
   constructor(
     private readonly mint: TokenMint,
+    private readonly idTokens: IdTokenMint,
     private readonly scopes: ScopesService,
     private readonly users: UserStore,
     private readonly authorizations: AuthorizationsService,
@@ -28,35 +32,33 @@ export class TokensService {
     const { client, subject } = issuance;
     const scope = issuance.scope.intersect(client.scope);
     const resources = await this.scopes.resourcesFor(issuance.resources ?? []);
-    const isNewFamily = subject !== null && !issuance.authorization;
-    const authorization = isNewFamily
-      ? await this.newFamily(issuance, subject)
-      : (issuance.authorization ?? null);
-    const minted = this.mint.mint({ issuance, scope, resources, authorization });
+    const scopes = await this.scopes.describe(scope);
+    const authorization = issuance.authorization ?? (await this.newFamily(issuance));
+    const minted = this.mint.mint({ issuance, scope, scopes, resources, authorization });
     const now = this.clock.now();
-    const write = tokenStatement({
-      issuance,
-      scope: scope.toString(),
-      minted,
-      authorization,
-      isNewFamily,
-      now,
-    });
+    const write = tokenStatement({ issuance, scope: scope.toString(), minted, authorization, now });
     const rows = write && (await this.database.run(write.statement, write.values));
     if (rows?.length === 0) return lost(issuance);
     this.events.emit('token.issued', { clientId: client.id, subject, scope: scope.toString() });
     return minted.response;
   }
 
+  /** An ID token alone, as the authorization endpoint may return one. @see OpenID Connect Core §3.2.2.5, §3.3.2.5 */
+  idToken(client: Client, authorization: Authorization, companions: IdTokenCompanions): string {
+    return this.idTokens.mint(client, authorization, companions);
+  }
+
   /** A subject that a grant named is looked up: tokens never speak for somebody who is gone. */
-  private async newFamily(issuance: TokenIssuance, subject: string): Promise<Authorization> {
+  private async newFamily(issuance: TokenIssuance): Promise<Authorization | null> {
+    const { client, subject } = issuance;
+    if (subject === null) return null;
     const user = await this.users.findBySubject(subject);
     if (!user) throw new InvalidGrantError('the user is not available');
     return this.authorizations.make({
-      clientId: issuance.client.id,
+      client,
       subject,
       username: user.username,
-      scope: issuance.scope.intersect(issuance.client.scope),
+      scope: issuance.scope.intersect(client.scope),
       resources: issuance.resources ?? [],
     });
   }

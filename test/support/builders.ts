@@ -132,7 +132,14 @@ export async function aScope(
   scope: Partial<RegisteredScope> = {},
 ): Promise<RegisteredScope> {
   const name = scope.name ?? unique('scope');
-  const defaults = { title: name, description: '', claims: [], isDefault: false, restricted: false };
+  const defaults = {
+    title: name,
+    description: '',
+    claims: [],
+    accessTokenTtl: null,
+    isDefault: false,
+    restricted: false,
+  };
   const made = { ...defaults, ...scope, name };
   await server.get(ScopesService).save(made);
   return made;
