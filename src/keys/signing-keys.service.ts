@@ -48,7 +48,7 @@ export class SigningKeysService {
 
   /** @throws WrongKeyEncryptionKeyError: keys are never silently replaced. */
   async load(): Promise<KeyRing> {
-    const rows = await this.keys.find({ order: { createdAt: 'ASC' } });
+    const rows = await this.keys.find({ order: { activeFrom: 'ASC', kid: 'ASC' } });
     return new KeyRing(rows.map((row) => new ParsedKey(row, this.open(row))));
   }
 
