@@ -4,6 +4,9 @@ import { Clock, PasswordHasher, SystemClock } from './common/index.js';
 import { Settings } from './config/index.js';
 import { ConsentPolicy, RememberingConsentPolicy } from './consent/index.js';
 import { PagesOptions } from './pages/index.js';
+import { AccessTokenVerifier } from './resource-server/index.js';
+import { LocalAccessTokenVerifier } from './resource-server/local/index.js';
+import { TokensModule } from './tokens/index.js';
 import { LocalUsersService, UserStore, UsersModule } from './users/index.js';
 
 /** What a host application may put in place of Gatehouse's own parts. */
@@ -30,9 +33,23 @@ export class GatehouseCoreModule {
       ports.userStore
         ? { provide: UserStore, useClass: ports.userStore }
         : { provide: UserStore, useExisting: LocalUsersService },
+      { provide: AccessTokenVerifier, useClass: LocalAccessTokenVerifier },
     ];
-    const exported = [Settings, PagesOptions, PasswordHasher, Clock, ConsentPolicy, UserStore];
-    return { module: GatehouseCoreModule, imports: [UsersModule], providers, exports: exported };
+    const exported = [
+      Settings,
+      PagesOptions,
+      PasswordHasher,
+      Clock,
+      ConsentPolicy,
+      UserStore,
+      AccessTokenVerifier,
+    ];
+    return {
+      module: GatehouseCoreModule,
+      imports: [TokensModule, UsersModule],
+      providers,
+      exports: exported,
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { InvalidRequestError, MissingTokenError } from '../common/index.js';
+import { MissingTokenError } from '../common/bearer-errors.js';
+import { InvalidRequestError } from '../common/oauth-errors.js';
 
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 

@@ -1,1 +1,8 @@
+/**
+ * The entry point `gatehouse/resource-server`: it must load neither a database nor the authorization server,
+ * so files here import those of `common` one by one, and nothing of any other folder.
+ */
+export * from './access-token-verifier.js';
 export * from './access-token.guard.js';
+export { ResourceServerModule, accessTokenVerifier } from './resource-server.module.js';
+export type { IntrospectionOptions, ResourceServerOptions } from './resource-server-options.js';

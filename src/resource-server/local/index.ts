@@ -1,0 +1,1 @@
+export { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
