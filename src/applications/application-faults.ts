@@ -1,5 +1,5 @@
 import { ClientMetadata, redirectUriFault } from '../clients/index.js';
-import type { OAuthError} from '../common/index.js';
+import type { OAuthError } from '../common/index.js';
 import { instanceOf } from '../common/index.js';
 import type { ApplicationValues } from '../pages/index.js';
 import type { ApplicationFaults } from './application-errors.js';

@@ -59,7 +59,7 @@ export class JwtService implements OnModuleInit, OnApplicationShutdown {
         algorithms: [key.row.alg],
         typ: type,
         currentDate: this.clock.now(),
-        clockTolerance: options.expired ? Infinity : 0,
+        clockTolerance: options.expired ? Number.MAX_SAFE_INTEGER : 0,
       });
       return payload;
     } catch {
