@@ -21,7 +21,10 @@ const generate = promisify(generateKeyPair);
 /** Any fixed number: one instance at a time makes keys. */
 const KEYS_LOCK = 4_861_001;
 
-const LONGEST_RESOURCE_TTL = 'SELECT max(access_token_ttl) AS ttl FROM gh_resource';
+/** Asked in the database, where those that the file no longer names still are. */
+const LONGEST_TTL = `SELECT max(access_token_ttl) AS ttl FROM (
+  SELECT access_token_ttl FROM gh_resource UNION ALL SELECT access_token_ttl FROM gh_scope
+  UNION ALL SELECT access_token_ttl FROM gh_client) AS lives`;
 const RETIRE_OTHERS = `UPDATE gh_signing_key SET published_until = $3
   WHERE alg = $1 AND kid <> $2 AND (published_until IS NULL OR published_until > $3)`;
 
@@ -89,10 +92,10 @@ export class SigningKeysService {
     return { kid, alg, activeFrom, made: !waiting };
   }
 
-  /** Seconds. The resources are asked in the database, where those that the file no longer names still are. */
+  /** Seconds: whatever settings, resource, scope or client say, no token lives longer. */
   private async longestTokenLife(manager: EntityManager): Promise<number> {
     const { accessToken, idToken } = this.settings;
-    const [row] = await manager.query<[{ ttl: number | null }]>(LONGEST_RESOURCE_TTL);
+    const [row] = await manager.query<[{ ttl: number | null }]>(LONGEST_TTL);
     return Math.max(accessToken.ttl, idToken.ttl, row.ttl ?? 0);
   }
 
