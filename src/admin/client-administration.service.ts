@@ -12,6 +12,10 @@ const OPTIONAL = new Set([
   'policy_uri',
   'tos_uri',
   'access_token_format',
+  'access_token_ttl',
+  'refresh_token_ttl',
+  'introspection_endpoint_auth_method',
+  'revocation_endpoint_auth_method',
   'require_pkce',
 ]);
 

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../common/index.js';
 
-/** An object of lists of texts is the deepest that a management body ever is. */
-const MAXIMUM_DEPTH = 4;
+/** Deeper than anything that is meant, and far from what a recursion can bear. */
+const MAXIMUM_DEPTH = 16;
 // A C0 control other than tab, line feed and carriage return (PostgreSQL refuses NUL), or half a surrogate pair.
 const UNSTORABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\p{Surrogate}/u;
 
@@ -18,9 +18,15 @@ export function assertPlainJson(body: unknown): asserts body is object {
 
 function assertPlain(value: unknown, depth: number): void {
   if (depth > MAXIMUM_DEPTH) throw new InvalidRequestError('the body is nested too deeply');
-  if (typeof value === 'string' && UNSTORABLE.test(value)) {
-    throw new InvalidRequestError('texts must not hold control characters');
-  }
+  if (typeof value === 'string') return assertStorable(value);
   if (typeof value !== 'object' || value === null) return;
-  for (const item of Object.values(value)) assertPlain(item, depth + 1);
+  for (const [name, item] of Object.entries(value)) {
+    assertStorable(name);
+    if (name === '__proto__') throw new InvalidRequestError('__proto__ is no name here');
+    assertPlain(item, depth + 1);
+  }
+}
+
+function assertStorable(text: string): void {
+  if (UNSTORABLE.test(text)) throw new InvalidRequestError('texts must not hold control characters');
 }

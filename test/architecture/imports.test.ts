@@ -1,0 +1,98 @@
+import { folders, imports, sources } from './sources.js';
+
+/** What stands on the ground may import what is named here, and everybody above may import the ground. */
+const GROUND: Readonly<Record<string, readonly string[]>> = {
+  common: [],
+  config: ['common'],
+  database: ['common', 'config'],
+  metadata: ['common', 'config'],
+};
+
+/** A row may import the folders that it names and the ground. It names only rows above it, so there is no cycle. */
+const ROWS: Readonly<Record<string, readonly string[]>> = {
+  events: [],
+  users: [],
+  pages: [],
+  'resource-server': [],
+  keys: ['events'],
+  // Secrets that must be read back are encrypted with the key-encryption key.
+  clients: ['events', 'keys'],
+  scopes: ['events'],
+  'client-authentication': ['events', 'clients'],
+  sessions: ['events', 'users'],
+  interactions: ['sessions'],
+  login: ['events', 'users', 'pages', 'clients', 'sessions', 'interactions'],
+  consent: ['events', 'users', 'pages', 'clients', 'scopes', 'sessions', 'interactions', 'login'],
+  tokens: ['events', 'users', 'keys', 'clients', 'scopes'],
+  grants: ['events', 'users', 'clients', 'scopes', 'client-authentication', 'tokens'],
+  introspection: ['events', 'clients', 'client-authentication', 'tokens'],
+  revocation: ['events', 'clients', 'client-authentication', 'tokens'],
+  'resource-server/local': ['users', 'tokens', 'resource-server'],
+  // The claims that a scope opens are in the scope; the origins that may read them are the clients'.
+  userinfo: ['users', 'clients', 'scopes', 'tokens', 'resource-server'],
+  authorization: [
+    'events',
+    'users',
+    'pages',
+    'keys',
+    'clients',
+    'scopes',
+    'client-authentication',
+    'sessions',
+    'interactions',
+    'consent',
+    'tokens',
+    'grants',
+  ],
+};
+
+/** May import everything above, and nothing imports them but the files at the top of src. */
+const TOP = ['account', 'admin', 'applications', 'docs', 'health', 'logout', 'provisioning', 'purge'];
+
+const mayImport = (folder: string): readonly string[] =>
+  GROUND[folder] ?? [
+    ...Object.keys(GROUND),
+    ...(TOP.includes(folder) ? Object.keys(ROWS) : (ROWS[folder] ?? [])),
+  ];
+
+describe('The folders of src', () => {
+  it('each have a row in this table', () => {
+    const known = [...Object.keys(GROUND), ...Object.keys(ROWS), ...TOP];
+    expect(folders.filter((folder) => !known.includes(folder))).toEqual([]);
+  });
+
+  it('import each other in one direction', () => {
+    for (const rows of [GROUND, ROWS]) {
+      const above: string[] = [];
+      for (const [folder, named] of Object.entries(rows)) {
+        expect(above, folder).toEqual(expect.arrayContaining([...named]));
+        above.push(folder);
+      }
+    }
+  });
+
+  it.each(folders)('%s imports only what its row names', (folder) => {
+    const own = imports.filter(({ from }) => from.folder === folder);
+    const wrong = own.filter((one) => one.folder === null || !mayImport(folder).includes(one.folder));
+    expect(wrong.map(({ from, target }) => `${from.path} imports ${target}`)).toEqual([]);
+  });
+
+  it('are imported through their index only, by the files at the top too', () => {
+    const inner = imports.filter((one) => one.folder !== null && one.target !== `${one.folder}/index.js`);
+    const others = inner.filter(({ from }) => !from.path.startsWith('resource-server/'));
+    expect(others.map(({ from, target }) => `${from.path} imports ${target}`)).toEqual([]);
+  });
+
+  // APIs elsewhere load it, which have neither this server nor its database: not even the index of common.
+  it('leave resource-server an entry point of its own', () => {
+    const own = imports.filter(({ from }) => from.folder === 'resource-server');
+    const heavy = own.filter(({ target }) => !target.startsWith('common/') || target === 'common/index.js');
+    expect(heavy.map(({ from, target }) => `${from.path} imports ${target}`)).toEqual([]);
+  });
+
+  it('are found by the pattern that looks for imports', () => {
+    const text = sources.map((source) => source.text).join('\n');
+    expect(text.match(/^(import|export) .*'\.\.?\//gm)!.length).toBeGreaterThan(imports.length);
+    expect(imports.length).toBeGreaterThan(300);
+  });
+});
