@@ -40,7 +40,7 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
     const { iss, exp, token_type: type } = claims;
     if (iss !== undefined && iss !== this.issuer.identifier) throw invalidToken(new Error('another issuer'));
     if (!audienceOf(claims).includes(this.audience)) throw invalidToken(new Error('meant for another API'));
-    if (type !== undefined && String(type).toLowerCase() !== 'bearer')
+    if (type !== undefined && !/^bearer$/i.test(type as string))
       throw invalidToken(new Error('no bearer token'));
     if (typeof exp === 'number' && exp * 1000 <= Date.now()) throw invalidToken(new Error('expired'));
   }
