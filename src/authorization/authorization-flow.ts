@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError, OAuthError } from '../common/index.js';
-import { AuthorizationCodesService } from '../grants/index.js';
 import { InteractionsService } from '../interactions/index.js';
 import type { Session } from '../sessions/index.js';
-import { AuthorizationsService } from '../tokens/index.js';
+import { AuthorizationAnswer } from './authorization-answer.js';
+import type { Answer } from './authorization-answer.js';
 import { ConsentPrompt } from './consent.prompt.js';
 import { LoginPrompt } from './login.prompt.js';
 import type { Need, Prompt, Visit } from './prompt.js';
 
 /** What comes next: something for the person to do, or the answer for the client. */
-export type Step = { readonly need: Need } | { readonly answer: Readonly<Record<string, string>> };
+export type Step = { readonly need: Need } | { readonly answer: Answer };
 
 /** Leads a person through sign-in and consent to a code: every pass begins here, the first and each that follows. */
 @Injectable()
@@ -20,8 +20,7 @@ export class AuthorizationFlow {
     login: LoginPrompt,
     consent: ConsentPrompt,
     private readonly interactions: InteractionsService,
-    private readonly authorizations: AuthorizationsService,
-    private readonly codes: AuthorizationCodesService,
+    private readonly answer: AuthorizationAnswer,
   ) {
     this.prompts = [login, consent];
   }
@@ -48,19 +47,10 @@ export class AuthorizationFlow {
     return null;
   }
 
-  private async issue({ request, interaction }: Visit, session: Session): Promise<Record<string, string>> {
+  private async issue({ request, interaction }: Visit, session: Session): Promise<Answer> {
     if (interaction && !(await this.interactions.finish(interaction))) {
       throw new InvalidRequestError('this sign-in was finished before');
     }
-    const { client, scope, resources, redirect, namesRedirectUri, codeChallenge, nonce } = request;
-    const { subject, username } = session;
-    const family = { client, subject, username, scope, resources, session };
-    const code = await this.codes.issue({
-      authorization: this.authorizations.make(family),
-      redirectUri: namesRedirectUri ? redirect.redirectUri : null,
-      codeChallenge,
-      nonce,
-    });
-    return { code };
+    return this.answer.issue(request, session);
   }
 }

@@ -1,4 +1,4 @@
-import type { Client } from '../clients/index.js';
+import type { Client, ResponsePart } from '../clients/index.js';
 import type { AuthorizationRedirect, OAuthParameters, Scope } from '../common/index.js';
 
 export type PromptValue = 'none' | 'login' | 'consent' | 'select_account' | 'create';
@@ -11,6 +11,8 @@ export interface AuthorizationRequest {
   readonly redirect: AuthorizationRedirect;
   /** Whether the request named its redirect_uri: the token request must then do so too (RFC 6749 §4.1.3). */
   readonly namesRedirectUri: boolean;
+  /** What the response is to carry. */
+  readonly responseParts: ReadonlySet<ResponsePart>;
   readonly scope: Scope;
   readonly resources: readonly string[];
   /** S256; null only where PKCE is not required. */

@@ -10,11 +10,12 @@ import { JwtService } from '../keys/index.js';
 import { ScopesService } from '../scopes/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import {
-  checkResponseType,
   codeChallengeOf,
   maxAgeOf,
+  nonceOf,
   promptsOf,
   refuseUnsupported,
+  responsePartsOf,
 } from './request-rules.js';
 import { ResponseModes } from './response-modes.js';
 
@@ -67,7 +68,11 @@ export class AuthorizationRequestsService {
         parameter: 'redirect_uri',
       });
     }
-    return { redirectUri, responseMode: this.responseModes.safe(parameters), state: parameters['state'] };
+    return {
+      redirectUri,
+      responseMode: this.responseModes.safe(client, parameters),
+      state: parameters['state'],
+    };
   }
 
   private async check(
@@ -76,8 +81,8 @@ export class AuthorizationRequestsService {
     parameters: OAuthParameters,
   ): Promise<AuthorizationRequest> {
     refuseUnsupported(parameters);
-    checkResponseType(client, parameters['response_type']);
-    this.responseModes.check(parameters['response_mode']);
+    const parts = responsePartsOf(client, parameters['response_type']);
+    this.responseModes.check(client, parameters);
     if (this.settings.state.required && redirect.state === undefined) {
       throw new InvalidRequestError('state is missing', { parameter: 'state' });
     }
@@ -87,10 +92,11 @@ export class AuthorizationRequestsService {
       client,
       redirect,
       namesRedirectUri: parameters['redirect_uri'] !== undefined,
+      responseParts: parts,
       scope: await this.scopes.requested(parameters['scope'], client.scope),
       resources: resources.map((resource) => resource.identifier),
-      codeChallenge: codeChallengeOf(parameters, client.requirePkce ?? this.settings.pkce.required),
-      nonce: parameters['nonce'] ?? null,
+      codeChallenge: codeChallengeOf(parameters, client, parts.has('code') && this.needsPkce(client)),
+      nonce: nonceOf(parameters, parts),
       prompts: promptsOf(parameters['prompt']),
       maxAge: maxAgeOf(parameters['max_age']),
       expectedSubject: await this.expectedSubjectOf(parameters['id_token_hint']),
@@ -105,6 +111,10 @@ export class AuthorizationRequestsService {
     throw new InvalidRequestError('id_token_hint is not an ID token of this server', {
       parameter: 'id_token_hint',
     });
+  }
+
+  private needsPkce({ requirePkce }: Client): boolean {
+    return requirePkce ?? this.settings.pkce.required;
   }
 
   private report(client: Client, error: OAuthError, parameters: OAuthParameters): void {

@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { FlowsInUseService, isFrontChannel, responseParts } from '../clients/index.js';
 import { Settings } from '../config/index.js';
 import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
-import { ResponseModes } from './response-modes.js';
 
 @Injectable()
 @ContributesMetadata()
 export class AuthorizationMetadata implements MetadataContributor {
   constructor(
     private readonly settings: Settings,
-    private readonly responseModes: ResponseModes,
+    private readonly flows: FlowsInUseService,
   ) {}
 
-  metadata(): ServerMetadata {
+  /** What RFC 9700 discourages is advertised only where a client may use it. */
+  async metadata(): Promise<ServerMetadata> {
+    const inUse = await this.flows.find();
+    const frontChannel = inUse.response_types.filter((type) =>
+      isFrontChannel(responseParts(type) ?? new Set()),
+    );
+    const hasFrontChannel = frontChannel.length > 0;
     return {
       authorization_endpoint: `${this.settings.issuer}/oauth/authorize`,
-      response_types_supported: ['code'],
-      response_modes_supported: this.responseModes.names,
-      code_challenge_methods_supported: ['S256'],
+      response_types_supported: ['code', ...frontChannel],
+      response_modes_supported: ['query', 'form_post', ...(hasFrontChannel ? ['fragment'] : [])],
+      grant_types_supported: hasFrontChannel ? ['implicit'] : [],
+      code_challenge_methods_supported: ['S256', ...(inUse.pkce_plain ? ['plain'] : [])],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       subject_types_supported: ['public'],
       authorization_response_iss_parameter_supported: true,

@@ -11,6 +11,7 @@ import { PagesModule } from '../pages/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
+import { AuthorizationAnswer } from './authorization-answer.js';
 import { AuthorizationController } from './authorization.controller.js';
 import { AuthorizationFlow } from './authorization-flow.js';
 import { AuthorizationMetadata } from './authorization.metadata.js';
@@ -34,6 +35,7 @@ import { ResponseModes } from './response-modes.js';
   ],
   controllers: [AuthorizationController],
   providers: [
+    AuthorizationAnswer,
     AuthorizationFlow,
     AuthorizationMetadata,
     AuthorizationRequestsService,

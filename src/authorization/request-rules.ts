@@ -1,4 +1,6 @@
-import type { Client } from '../clients/index.js';
+import { createHash } from 'node:crypto';
+import { isFrontChannel, responseParts } from '../clients/index.js';
+import type { Client, ResponsePart } from '../clients/index.js';
 import {
   InvalidRequestError,
   RegistrationNotSupportedError,
@@ -13,6 +15,8 @@ import type { PromptValue } from './authorization-request.js';
 const PROMPTS: ReadonlySet<string> = new Set(['none', 'login', 'consent', 'select_account', 'create']);
 /** RFC 7636 §4.2: the base64url form of a SHA-256 digest. */
 const S256_CHALLENGE = /^[\w-]{43}$/;
+/** RFC 7636 §4.1: with `plain` the challenge is the verifier. */
+const PLAIN_CHALLENGE = /^[\w.~-]{43,128}$/;
 
 /** What is not offered is refused, never ignored: it could have carried what matters. @see OpenID Connect Core §6.1 */
 export function refuseUnsupported(parameters: OAuthParameters): void {
@@ -27,25 +31,49 @@ export function refuseUnsupported(parameters: OAuthParameters): void {
   }
 }
 
-/** @see RFC 6749 §3.1.1 */
-export function checkResponseType(client: Client, responseType: string | undefined): void {
+/**
+ * What the response is to carry. What returns tokens through the browser does not exist for a client that is not
+ * registered for it (RFC 9700 §2.1.2).
+ * @see RFC 6749 §3.1.1
+ */
+export function responsePartsOf(client: Client, responseType: string | undefined): ReadonlySet<ResponsePart> {
   const parameter = 'response_type';
   if (responseType === undefined) throw new InvalidRequestError('response_type is missing', { parameter });
-  if (responseType !== 'code') {
+  const parts = responseParts(responseType);
+  const isAllowed = parts !== null && client.allowsResponseType(responseType);
+  if (isAllowed) return parts;
+  if (parts === null || isFrontChannel(parts)) {
     throw new UnsupportedResponseTypeError('the response type is not supported', { parameter });
   }
-  if (!client.allowsResponseType(responseType) || !client.allowsGrantType('authorization_code')) {
-    throw new UnauthorizedClientError('the client may not use this response type', { parameter });
-  }
+  throw new UnauthorizedClientError('the client may not use this response type', { parameter });
 }
 
-/** @see RFC 7636 §4.3, §4.4.1; RFC 9700 §2.1.1 (no `plain`) */
-export function codeChallengeOf(parameters: OAuthParameters, isRequired: boolean): string | null {
+/** An ID token that comes through the browser must be bound to the request. @see OpenID Connect Core §3.2.2.1 */
+export function nonceOf(parameters: OAuthParameters, parts: ReadonlySet<ResponsePart>): string | null {
+  const { nonce } = parameters;
+  if (nonce === undefined && parts.has('id_token')) {
+    throw new InvalidRequestError('nonce is missing', { parameter: 'nonce' });
+  }
+  return nonce ?? null;
+}
+
+/**
+ * The challenge in its S256 form. With `plain`, where a client is allowed it, the S256 of the challenge is kept, so
+ * that one comparison serves both and nothing readable is stored.
+ * @see RFC 7636 §4.3, §4.4.1; RFC 9700 §2.1.1
+ */
+export function codeChallengeOf(
+  parameters: OAuthParameters,
+  client: Client,
+  isRequired: boolean,
+): string | null {
   const { code_challenge: challenge, code_challenge_method: method } = parameters;
   if (challenge === undefined) {
     if (!isRequired && method === undefined) return null;
     throw new InvalidRequestError('code_challenge is missing', { parameter: 'code_challenge' });
   }
+  if (method !== 'S256' && client.allowPkcePlain && PLAIN_CHALLENGE.test(challenge))
+    return plainChallenge(challenge, method);
   if (method !== 'S256') {
     throw new InvalidRequestError('code_challenge_method must be S256', {
       parameter: 'code_challenge_method',
@@ -55,6 +83,13 @@ export function codeChallengeOf(parameters: OAuthParameters, isRequired: boolean
     throw new InvalidRequestError('code_challenge is malformed', { parameter: 'code_challenge' });
   }
   return challenge;
+}
+
+/** RFC 7636 §4.3: `plain` is also what no method means. */
+function plainChallenge(challenge: string, method: string | undefined): string {
+  if (method === undefined || method === 'plain')
+    return createHash('sha256').update(challenge).digest('base64url');
+  throw new InvalidRequestError('code_challenge_method is unknown', { parameter: 'code_challenge_method' });
 }
 
 /** @see OpenID Connect Core §3.1.2.1: `none` stands alone */

@@ -1,12 +1,15 @@
-import { Injectable, UseGuards, applyDecorators, createParamDecorator } from '@nestjs/common';
+import { Injectable, SetMetadata, UseGuards, applyDecorators, createParamDecorator } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { ApiBasicAuth, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { restrictOrigin } from '../clients/index.js';
-import type { Client } from '../clients/index.js';
+import type { Client, ClientEndpoint } from '../clients/index.js';
 import { AuthenticatedBy } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { ClientAuthenticator } from './client-authenticator.js';
+
+const ENDPOINT = Symbol('ENDPOINT');
 
 interface ClientRequest extends Request {
   body: OAuthParameters;
@@ -16,22 +19,28 @@ interface ClientRequest extends Request {
 /** Lets a request through once its client is proven. */
 @Injectable()
 export class ClientAuthenticationGuard implements CanActivate {
-  constructor(private readonly authenticator: ClientAuthenticator) {}
+  constructor(
+    private readonly authenticator: ClientAuthenticator,
+    private readonly reflector: Reflector,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<ClientRequest>();
     const { authorization } = request.headers;
-    request.client = await this.authenticator.authenticate({ authorization, parameters: request.body });
+    const endpoint = this.reflector.get<ClientEndpoint>(ENDPOINT, context.getClass());
+    const credentials = { authorization, parameters: request.body };
+    request.client = await this.authenticator.authenticate(credentials, endpoint);
     restrictOrigin(request.client, request, http.getResponse<Response>());
     return true;
   }
 }
 
-/** The route is for clients, each with the method it is registered with. */
-export const RequireClientAuthentication = (): ClassDecorator & MethodDecorator =>
+/** The controller is for clients, each with the method that it is registered with for this endpoint. */
+export const RequireClientAuthentication = (endpoint: ClientEndpoint): ClassDecorator =>
   applyDecorators(
     AuthenticatedBy('client'),
+    SetMetadata(ENDPOINT, endpoint),
     UseGuards(ClientAuthenticationGuard),
     ApiBasicAuth('client'),
     ApiUnauthorizedResponse({ description: 'invalid_client' }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { ClientsService } from '../clients/index.js';
-import type { Client } from '../clients/index.js';
+import type { Client, ClientEndpoint } from '../clients/index.js';
 import { InvalidClientError, InvalidRequestError, discoverUnique } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { EventsService } from '../events/index.js';
@@ -44,17 +44,18 @@ export class ClientAuthenticator implements OnApplicationBootstrap {
    * @throws InvalidClientError, InvalidRequestError
    * @see RFC 6749 §2.3: no more than one method in a request
    */
-  async authenticate(request: AuthenticationRequest): Promise<Client> {
+  async authenticate(request: AuthenticationRequest, endpoint: ClientEndpoint): Promise<Client> {
     const claim = this.claimOf(request);
     refuseSecondIdentity(claim, request.parameters);
     const client = await this.clients.findActive(claim.credentials.clientId);
+    const registered = client?.authenticationMethodAt(endpoint);
     try {
       if (!client) throw failed(claim);
-      if (client.authenticationMethod !== claim.name) throw failed(claim);
+      if (registered !== claim.name) throw failed(claim);
       await claim.method.verify(client, claim.credentials, request);
       return client;
     } catch (error) {
-      if (error instanceof InvalidClientError) this.report(client, claim, error);
+      if (error instanceof InvalidClientError) this.report(claim, error, client?.id ?? null, registered);
       throw error;
     }
   }
@@ -74,12 +75,15 @@ export class ClientAuthenticator implements OnApplicationBootstrap {
   }
 
   /** The owner reads the reason in the portal; the wire never says it. */
-  private report(client: Client | null, claim: Claim, error: InvalidClientError): void {
-    const reason =
-      client && client.authenticationMethod !== claim.name
-        ? `used ${claim.name}, is registered with ${client.authenticationMethod}`
-        : error.description;
-    this.events.emit('client.authentication_failed', { clientId: client?.id ?? null, reason });
+  private report(
+    { name }: Claim,
+    error: InvalidClientError,
+    clientId: string | null,
+    registered?: string,
+  ): void {
+    const isWrongMethod = registered !== undefined && registered !== name;
+    const reason = isWrongMethod ? `used ${name}, is registered with ${registered}` : error.description;
+    this.events.emit('client.authentication_failed', { clientId, reason });
   }
 }
 

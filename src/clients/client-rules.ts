@@ -1,6 +1,8 @@
 import { InvalidClientMetadataError, InvalidRedirectUriError, Scope, instanceOf } from '../common/index.js';
 import type { Fault } from '../common/index.js';
 import { ClientMetadata, ManagedClientMetadata } from './client-metadata.js';
+import { grantTypesFor, responseParts } from './response-types.js';
+import type { ResponsePart } from './response-types.js';
 import { redirectUriFault } from './redirect-uris.js';
 
 /** Metadata whose every field was checked, with the defaults of RFC 7591 §2 filled in. */
@@ -33,6 +35,7 @@ export function checkMetadata(metadata: object, source: MetadataSource): Checked
   refuseUnknown(metadata, instance);
   if (faults[0]) throw new InvalidClientMetadataError(faults[0].message, { parameter: faults[0].field });
   const checked = withDefaults(instance);
+  if (source === 'owner') refuseDiscouraged(checked);
   checkConsistency(checked);
   checkUris(checked);
   return checked;
@@ -45,18 +48,20 @@ function withDefaults(metadata: ManagedClientMetadata): CheckedMetadata {
     application_type: metadata.application_type ?? 'web',
     token_endpoint_auth_method: metadata.token_endpoint_auth_method ?? 'client_secret_basic',
     grant_types: grantTypes,
-    response_types: metadata.response_types ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
+    response_types: metadata.response_types ?? defaultResponseTypes(grantTypes),
     redirect_uris: metadata.redirect_uris ?? [],
     scope: metadata.scope ?? '',
   };
 }
 
+const defaultResponseTypes = (grantTypes: readonly string[]): string[] => [
+  ...(grantTypes.includes('authorization_code') ? ['code'] : []),
+  ...(grantTypes.includes('implicit') ? ['token'] : []),
+];
+
 function checkConsistency(metadata: CheckedMetadata): void {
-  const usesCode = metadata.grant_types.includes('authorization_code');
-  if (usesCode !== metadata.response_types.includes('code')) {
-    throw invalid('response_types', 'response_type code and grant_type authorization_code belong together');
-  }
-  if (usesCode && metadata.redirect_uris.length === 0) {
+  checkResponseTypes(metadata);
+  if (metadata.response_types.length > 0 && metadata.redirect_uris.length === 0) {
     throw new InvalidRedirectUriError('redirect_uris must name at least one URI', {
       parameter: 'redirect_uris',
     });
@@ -75,6 +80,29 @@ function checkConsistency(metadata: CheckedMetadata): void {
     throw invalid('metadata', 'metadata must be at most 4 kB of JSON');
   }
   Scope.parse(metadata.scope);
+}
+
+/** RFC 9700 §2.1.2, §2.4: whoever needs these asks an administrator. */
+function refuseDiscouraged({ grant_types: grants }: CheckedMetadata): void {
+  const discouraged = grants.find((grant) => grant === 'implicit' || grant === 'password');
+  if (discouraged)
+    throw invalid('grant_types', `${discouraged} is discouraged: only an administrator may allow it`);
+}
+
+/** RFC 7591 §2.1: each response type needs its grant types, and the other way round. */
+function checkResponseTypes({ grant_types: grants, response_types: types }: CheckedMetadata): void {
+  const needed = new Set(types.flatMap((type) => grantTypesFor(known(type))));
+  for (const grant of ['authorization_code', 'implicit']) {
+    if (needed.has(grant) !== grants.includes(grant)) {
+      throw invalid('response_types', `response_types and grant_type ${grant} do not fit together`);
+    }
+  }
+}
+
+function known(type: string): ReadonlySet<ResponsePart> {
+  const parts = responseParts(type);
+  if (parts) return parts;
+  throw invalid('response_types', 'response_types has an unknown type');
 }
 
 function checkUris(metadata: CheckedMetadata): void {

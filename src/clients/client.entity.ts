@@ -10,9 +10,12 @@ import {
 } from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Scope } from '../common/index.js';
+import { canonicalResponseType } from './response-types.js';
 import { ClientSecret } from './client-secret.entity.js';
 
 export type ClientAuthenticationMethodName = string;
+/** Where a client authenticates. */
+export type ClientEndpoint = 'token' | 'introspection' | 'revocation';
 export type ApplicationType = 'web' | 'native';
 export type AccessTokenFormat = 'opaque' | 'jwt';
 
@@ -139,6 +142,14 @@ export class Client {
     return (this.parsedScope ??= Scope.parse(this.registeredScope));
   }
 
+  /** How it proves itself at one endpoint: as it is registered for that one, or else as at the token endpoint. */
+  authenticationMethodAt(endpoint: ClientEndpoint): ClientAuthenticationMethodName {
+    if (endpoint === 'introspection')
+      return this.introspectionAuthenticationMethod ?? this.authenticationMethod;
+    if (endpoint === 'revocation') return this.revocationAuthenticationMethod ?? this.authenticationMethod;
+    return this.authenticationMethod;
+  }
+
   /** RFC 6749 §2.1: a public client cannot keep a secret. */
   get isPublic(): boolean {
     return this.authenticationMethod === 'none';
@@ -148,8 +159,15 @@ export class Client {
     return this.grantTypes.includes(grantType);
   }
 
+  /** The order of its parts means nothing (RFC 6749 §3.1.1). */
   allowsResponseType(responseType: string): boolean {
-    return this.responseTypes.includes(responseType);
+    const canonical = canonicalResponseType(responseType);
+    return this.responseTypes.some((registered) => canonicalResponseType(registered) === canonical);
+  }
+
+  /** Whether it may have tokens through the browser. */
+  get hasFrontChannel(): boolean {
+    return this.allowsGrantType('implicit');
   }
 
   /** May this client be told about a token for that audience? @see RFC 7662 §4 */

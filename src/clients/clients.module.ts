@@ -11,6 +11,7 @@ import { ClientRefusalsService } from './client-refusals.service.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsService } from './clients.service.js';
 import { CorsMiddleware } from './cors.middleware.js';
+import { FlowsInUseService } from './flows-in-use.service.js';
 
 @Module({
   imports: [
@@ -25,6 +26,7 @@ import { CorsMiddleware } from './cors.middleware.js';
     ClientRefusalsService,
     AllowedOriginsService,
     CorsMiddleware,
+    FlowsInUseService,
   ],
   exports: [
     ClientsService,
@@ -32,6 +34,7 @@ import { CorsMiddleware } from './cors.middleware.js';
     ClientRefusalsService,
     AllowedOriginsService,
     CorsMiddleware,
+    FlowsInUseService,
   ],
 })
 export class ClientsModule {}

@@ -15,3 +15,5 @@ export * from './client-refusals.service.js';
 export * from './redirect-uri-difference.js';
 export * from './cors.middleware.js';
 export * from './client-id.js';
+export * from './response-types.js';
+export * from './flows-in-use.service.js';

@@ -30,5 +30,13 @@ export const GrantType = <P extends object>(type: string, params: Type<P>) =>
     target: C,
   ) => void;
 
+const DISCOURAGED = Symbol('DISCOURAGED');
+
+/** A grant that RFC 9700 §2 discourages: it does not exist for a client that is not registered for it. */
+export const Discouraged = (): ClassDecorator => SetMetadata(DISCOURAGED, true);
+
+export const isDiscouraged = (grant: Grant): boolean =>
+  Reflect.getMetadata(DISCOURAGED, grant.constructor) === true;
+
 export const parametersOf = (grant: Grant): Type<object> =>
   Reflect.getMetadata(GRANT_PARAMETERS, grant.constructor) as Type<object>;

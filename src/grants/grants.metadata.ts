@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientAuthenticator } from '../client-authentication/index.js';
+import { FlowsInUseService } from '../clients/index.js';
 import { Settings } from '../config/index.js';
 import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
@@ -12,13 +13,21 @@ export class GrantsMetadata implements MetadataContributor {
     private readonly settings: Settings,
     private readonly grants: GrantsService,
     private readonly authenticator: ClientAuthenticator,
+    private readonly flows: FlowsInUseService,
   ) {}
 
-  metadata(): ServerMetadata {
+  async metadata(): Promise<ServerMetadata> {
+    const inUse = (await this.flows.find()).grant_types;
     return {
       token_endpoint: `${this.settings.issuer}/oauth/token`,
       token_endpoint_auth_methods_supported: this.authenticator.names,
-      grant_types_supported: this.grants.types,
+      grant_types_supported: this.offered(inUse),
     };
+  }
+
+  /** What is discouraged is named only where a client may use it. */
+  private offered(inUse: readonly string[]): string[] {
+    const { types, discouraged } = this.grants;
+    return types.filter((type) => !discouraged.includes(type) || inUse.includes(type));
   }
 }

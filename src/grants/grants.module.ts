@@ -15,6 +15,7 @@ import { AuthorizationCodesService } from './authorization-code/authorization-co
 import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
 import { GrantsMetadata } from './grants.metadata.js';
 import { GrantsService } from './grants.service.js';
+import { PasswordGrant } from './password/password.grant.js';
 import { RefreshTokenGrant } from './refresh-token/refresh-token.grant.js';
 import { TokenController } from './token.controller.js';
 
@@ -37,6 +38,7 @@ import { TokenController } from './token.controller.js';
     AuthorizationCodeGrant,
     RefreshTokenGrant,
     ClientCredentialsGrant,
+    PasswordGrant,
   ],
   exports: [GrantsService, AuthorizationCodesService],
 })

@@ -14,7 +14,7 @@ import type { OAuthParameters } from '../common/index.js';
 import { EventsService } from '../events/index.js';
 import { TokensService } from '../tokens/index.js';
 import type { TokenResponse } from '../tokens/index.js';
-import { GrantTypeName, parametersOf } from './grant.js';
+import { GrantTypeName, isDiscouraged, parametersOf } from './grant.js';
 import type { Grant } from './grant.js';
 
 /** The token endpoint's work: finds the grant, checks the request, lets the engine issue what the grant decides. */
@@ -37,6 +37,11 @@ export class GrantsService implements OnApplicationBootstrap {
     return [...this.grants.keys()];
   }
 
+  /** Those of them that RFC 9700 discourages. */
+  get discouraged(): string[] {
+    return this.types.filter((type) => isDiscouraged(this.grants.get(type)!));
+  }
+
   /**
    * @throws OAuthError
    * @see RFC 6749 §4.1.3, §4.4.2, §6
@@ -55,9 +60,9 @@ export class GrantsService implements OnApplicationBootstrap {
     if (type === undefined)
       throw new InvalidRequestError('grant_type is missing', { parameter: 'grant_type' });
     const grant = this.grants.get(type);
-    if (!grant)
-      throw new UnsupportedGrantTypeError('this grant type is not supported', { parameter: 'grant_type' });
+    if (!grant) throw unsupported();
     if (client.allowsGrantType(type)) return grant;
+    if (isDiscouraged(grant)) throw unsupported();
     throw new UnauthorizedClientError('the client may not use this grant type', { parameter: 'grant_type' });
   }
 
@@ -73,3 +78,6 @@ function checked(grant: Grant, parameters: OAuthParameters): object {
   const description = fault.missing ? `${fault.field} is missing` : fault.message;
   throw new InvalidRequestError(description, { parameter: fault.field });
 }
+
+const unsupported = (): UnsupportedGrantTypeError =>
+  new UnsupportedGrantTypeError('this grant type is not supported', { parameter: 'grant_type' });

@@ -16,7 +16,7 @@ import { GrantsService } from './grants.service.js';
 
 @ApiTags('OAuth')
 @Controller('oauth/token')
-@RequireClientAuthentication()
+@RequireClientAuthentication('token')
 @UseFilters(OAuthErrorFilter)
 export class TokenController {
   constructor(private readonly grants: GrantsService) {}

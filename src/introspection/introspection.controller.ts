@@ -9,7 +9,7 @@ import { IntrospectionService } from './introspection.service.js';
 
 @ApiTags('OAuth')
 @Controller('oauth/introspect')
-@RequireClientAuthentication()
+@RequireClientAuthentication('introspection')
 @UseFilters(OAuthErrorFilter)
 export class IntrospectionController {
   constructor(private readonly introspection: IntrospectionService) {}

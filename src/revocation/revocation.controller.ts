@@ -9,7 +9,7 @@ import { RevocationService } from './revocation.service.js';
 
 @ApiTags('OAuth')
 @Controller('oauth/revoke')
-@RequireClientAuthentication()
+@RequireClientAuthentication('revocation')
 @UseFilters(OAuthErrorFilter)
 export class RevocationController {
   constructor(private readonly revocation: RevocationService) {}

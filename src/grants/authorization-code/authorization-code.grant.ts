@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { IsOptional, IsString, Matches } from 'class-validator';
 import { InvalidTargetError } from '../../common/index.js';
-import type { AdditionalToken, TokenIssuance } from '../../tokens/index.js';
+import type { TokenIssuance } from '../../tokens/index.js';
 import { GrantType } from '../grant.js';
 import type { Grant, GrantRequest } from '../grant.js';
 import { resourcesOf } from '../resources-of.js';
+import { tokensFor } from '../tokens-for.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 
 export class AuthorizationCodeParams {
@@ -40,16 +41,13 @@ export class AuthorizationCodeGrant implements Grant<AuthorizationCodeParams> {
     if (!resources.every((resource) => allowed.includes(resource))) {
       throw new InvalidTargetError('the resource is more than was allowed', { parameter: 'resource' });
     }
-    const tokens: AdditionalToken[] = [];
-    if (client.allowsGrantType('refresh_token')) tokens.push('refresh_token');
-    if (scope.has('openid')) tokens.push('id_token');
     return {
       client,
       subject,
       scope,
       resources: resources.length > 0 ? resources : allowed,
       authorization,
-      tokens,
+      tokens: tokensFor(client, scope),
       nonce,
       uses,
     };

@@ -78,6 +78,7 @@ export class AuthorizationCodesService {
          ${bind(this.clock.in(this.settings.authorizationCode.ttl))}::timestamptz FROM family`,
     );
     await this.database.run(statement, values);
+    authorization.isNew = false;
     return code;
   }
 
