@@ -68,6 +68,44 @@ function behaves(options: DatabaseOptions): void {
     expect(await database.run(halve, [5])).toEqual([{ half: 2 }]);
   });
 
+  it('lets one that fails leave those that travelled with it unharmed', async () => {
+    const insert = prepared('INSERT INTO accounts VALUES ($1, 0) RETURNING id');
+    const outcomes = await Promise.allSettled([3, 1, 4, 5].map((id) => database.run(insert, [id])));
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled', value: [{ id: 3 }] },
+      { status: 'rejected', reason: { code: '23505' } },
+      { status: 'fulfilled', value: [{ id: 4 }] },
+      { status: 'fulfilled', value: [{ id: 5 }] },
+    ]);
+    expect(await dataSource.query('SELECT count(*)::int AS count FROM accounts')).toEqual([{ count: 5 }]);
+  });
+
+  it('lets one of many that arrive together use something up', async () => {
+    const use = prepared('UPDATE accounts SET balance = 0 WHERE id = $1 AND balance > 0 RETURNING id');
+    const uses = await Promise.all(Array.from({ length: 50 }, () => database.run(use, [1])));
+    expect(uses.filter((rows) => rows.length === 1)).toHaveLength(1);
+  });
+
+  it('gives every statement of a batch its own rows and types', async () => {
+    const echo = prepared(
+      'SELECT $1::int AS number, $2::timestamptz AS time, $3::text[] AS list, $4::bytea AS bytes',
+    );
+    const none = prepared('SELECT id FROM accounts WHERE id = $1');
+    const values = (i: number) => [i, new Date(i), [`${i}`, 'a"b'], Buffer.from([i])];
+    const sent = [1, 2, 3].flatMap((i) => [database.run(echo, values(i)), database.run(none, [-i])]);
+    const rows = [1, 2, 3].flatMap((i) => {
+      const [number, time, list, bytes] = values(i);
+      return [[{ number, time, list, bytes }], []];
+    });
+    expect(await Promise.all(sent)).toEqual(rows);
+  });
+
+  it('counts every statement of a batch', async () => {
+    const before = statementsSent();
+    await Promise.all([1, 2, 3].map(() => database.run(balance, [])));
+    expect(statementsSent() - before).toBe(3);
+  });
+
   it('reports a duplicate by its SQLSTATE and constraint', async () => {
     const insert = prepared('INSERT INTO accounts VALUES ($1, 0)');
     await expect(database.run(insert, [1])).rejects.toMatchObject({

@@ -2,23 +2,28 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { DatabaseUnavailableError, isDatabaseUnavailable, isSpoilingConnection } from '../common/index.js';
+import { DatabaseUnavailableError, isDatabaseUnavailable } from '../common/index.js';
 import { isServed } from './data-source-options.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { StatementLane } from './statement-lane.js';
 
 /** The hot path's door to the database; everything else goes through TypeORM's repositories. */
 @Injectable()
 export class Database {
+  private readonly reads = new StatementLane(() => this.pool);
+  private readonly writes = new StatementLane(() => this.pool);
+
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /**
-   * Sends one named statement in a transaction of its own and returns its rows.
+   * Sends one named statement and returns its rows once it is committed. Statements that arrive together share a
+   * message and a commit, and none of them notices: one that fails leaves the others unharmed.
    *
    * @throws DatabaseUnavailableError when the database cannot answer now
    */
   async run<Row>(statement: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
     try {
-      return (await this.send(statement, values)) as Row[];
+      return (await this.laneFor(statement).run({ statement, values })) as Row[];
     } catch (error) {
       throw translated(error);
     }
@@ -53,21 +58,9 @@ export class Database {
     });
   }
 
-  // Not `pool.query`: it throws the connection away after any SQL error, a duplicate key included.
-  private async send(statement: PreparedStatement, values: readonly unknown[]): Promise<unknown[]> {
-    const client = await this.pool.connect();
-    let spoiled = false;
-    // A leased client has no listener of the pool's, and an unheard `error` event would end the process.
-    const lost = () => (spoiled = true);
-    client.on('error', lost);
-    try {
-      return (await client.query({ ...statement, values: values as unknown[] })).rows;
-    } catch (error) {
-      spoiled ||= isSpoilingConnection(error);
-      throw error;
-    } finally {
-      client.off('error', lost).release(spoiled);
-    }
+  /** Whoever only reads does not wait for others' commits. */
+  private laneFor({ text }: PreparedStatement): StatementLane {
+    return text.startsWith('SELECT') ? this.reads : this.writes;
   }
 
   private get pool(): pg.Pool {

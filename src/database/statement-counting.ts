@@ -12,6 +12,6 @@ export class CountingClient extends pg.Client {
 }
 
 function countingQuery(this: CountingClient, ...statement: Parameters<pg.Client['query']>): unknown {
-  sent += 1;
+  sent += (statement[0] as { statementCount?: number }).statementCount ?? 1;
   return pg.Client.prototype.query.apply(this, statement);
 }
