@@ -4,7 +4,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globals: true,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: `.ci/reports/${process.env['DATABASE_URL'] ? 'postgres' : 'embedded'}.json` }]] : ['default'],
+    reporters: process.env['CI']
+      ? [
+          'default',
+          [
+            'json',
+            { outputFile: `.ci/reports/${process.env['DATABASE_URL'] ? 'postgres' : 'embedded'}.json` },
+          ],
+        ]
+      : ['default'],
     include: ['src/**/*.spec.ts', 'test/{architecture,e2e,extension,races}/**/*.test.ts'],
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/global-setup.ts'],

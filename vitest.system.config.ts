@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globals: true,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.ci/reports/system.json' }]] : ['default'],
-    include: ['test/{browser,interop,faults,start}/**/*.test.ts'],
+    reporters: process.env['CI']
+      ? ['default', ['json', { outputFile: '.ci/reports/system.json' }]]
+      : ['default'],
+    include: ['test/{browser,examples,interop,faults,start}/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,

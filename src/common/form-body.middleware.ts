@@ -40,13 +40,12 @@ function formOf(request: Request, repeatable: readonly string[]): OAuthParameter
   const body: unknown = request.body;
   if (Buffer.isBuffer(body)) return parseParameters(asciiOf(body), repeatable);
   if (!request.is(FORM)) throw wrongType(request);
-  return checkParameters((body ?? {}) as object, repeatable);
+  return checkParameters(body ?? {}, repeatable);
 }
 
 /** A form is ASCII: everything else is percent-encoded (RFC 6749 Appendix B). */
 function asciiOf(body: Buffer): string {
   const text = body.toString('latin1');
-  // eslint-disable-next-line no-control-regex
   if (/[^\x00-\x7f]/.test(text)) throw new InvalidRequestError('the form must be percent-encoded UTF-8');
   return text;
 }

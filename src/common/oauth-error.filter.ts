@@ -29,12 +29,11 @@ export class OAuthErrorFilter implements ExceptionFilter {
 
   private log(error: OAuthError): void {
     if (error.status >= 500) this.logger.error(error.description, causeOf(error));
-    else
-      this.logger.debug?.(
-        `${error.code}: ${error.description}${error.cause ? ` (${String(error.cause)})` : ''}`,
-      );
+    else this.logger.debug?.(`${error.code}: ${error.description}${reasonOf(error)}`);
   }
 }
+
+const reasonOf = ({ cause }: OAuthError): string => (cause instanceof Error ? ` (${cause.message})` : '');
 
 const causeOf = (error: OAuthError): string | undefined =>
   error.cause instanceof Error ? error.cause.stack : undefined;

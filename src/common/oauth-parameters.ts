@@ -4,7 +4,6 @@ import { InvalidRequestError } from './oauth-errors.js';
 export type OAuthParameters = Readonly<Record<string, string>>;
 
 // Matches a C0 control other than tab, line feed and carriage return: PostgreSQL refuses NUL, and no OAuth value holds them.
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f]/;
 const MAXIMUM_PARAMETERS = 100;
 

@@ -15,7 +15,9 @@ const scope = z.strictObject({
   title: text().optional().describe('The heading on the consent page.'),
   description: text().optional().describe('What the user allows, in one sentence.'),
   claims: z.array(text()).optional().describe('The names of the claims that the scope releases.'),
-  access_token_ttl: duration().optional().describe('Seconds that an access token with this scope lives at most.'),
+  access_token_ttl: duration()
+    .optional()
+    .describe('Seconds that an access token with this scope lives at most.'),
   default: z
     .boolean()
     .optional()
@@ -59,4 +61,3 @@ export const declaredObjects = {
     .describe('Client metadata (RFC 7591) plus client_id and client_secret.'),
   users: z.array(user).prefault([]).describe('Local users: username, password, then OpenID Connect claims.'),
 };
-

@@ -24,7 +24,7 @@ export class MetadataService implements OnApplicationBootstrap {
   }
 
   async document(): Promise<ServerMetadata> {
-    const parts = await Promise.all(this.contributors.map((contributor) => contributor.metadata()));
+    const parts = await Promise.all(this.contributors.map(async (contributor) => contributor.metadata()));
     return parts.reduce<ServerMetadata>(join, { issuer: this.settings.issuer });
   }
 }

@@ -81,7 +81,11 @@ describe('openid-client', () => {
     await signIn(page, 'alice', 'a-password-of-the-test');
     await page.click('#consent-allow');
     await page.waitForURL(`${redirectUri}?**`);
-    return client.authorizationCodeGrant(config, new URL(page.url()), { pkceCodeVerifier, expectedState, expectedNonce });
+    return client.authorizationCodeGrant(config, new URL(page.url()), {
+      pkceCodeVerifier,
+      expectedState,
+      expectedNonce,
+    });
   }
 });
 

@@ -40,12 +40,15 @@ describe('npm start', () => {
     expect(second).toMatch(/in use|another process|locked/i);
   });
 
-  it.runIf(process.env['DATABASE_URL'])('is ready on PostgreSQL under the time that is promised', async () => {
-    const first = await startChildServer();
-    await first.stop();
-    const second = await startChildServer();
-    await second.stop();
-    // The promise is 1.5 s on an idle machine; a shared one gets twice that.
-    expect(second.readyAfter).toBeLessThan(3000);
-  });
+  it.runIf(process.env['DATABASE_URL'])(
+    'is ready on PostgreSQL under the time that is promised',
+    async () => {
+      const first = await startChildServer();
+      await first.stop();
+      const second = await startChildServer();
+      await second.stop();
+      // The promise is 1.5 s on an idle machine; a shared one gets twice that.
+      expect(second.readyAfter).toBeLessThan(3000);
+    },
+  );
 });
