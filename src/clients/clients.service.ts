@@ -42,6 +42,8 @@ export class ClientsService {
   private readonly cache = new LRUCache<string, Client>({
     max: 10_000,
     ttl: CLIENT_CACHE_TTL,
+    // Whoever reads while another changes gets what was read; only it is not kept.
+    ignoreFetchAbort: true,
     fetchMethod: async (id) => (await this.load(id)) ?? undefined,
   });
 

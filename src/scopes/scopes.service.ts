@@ -24,6 +24,8 @@ export class ScopesService {
   private readonly cache = new LRUCache<'catalogue', Catalogue>({
     max: 1,
     ttl: CATALOGUE_TTL,
+    // Whoever reads while another changes gets what was read; only it is not kept.
+    ignoreFetchAbort: true,
     fetchMethod: () => this.load(),
   });
 
