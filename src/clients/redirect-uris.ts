@@ -19,7 +19,9 @@ export const defaultRedirectUri = (client: Client): string | undefined =>
 
 function withoutLoopbackPort(uri: string): string | null {
   const match = LOOPBACK.exec(uri);
-  return match && !uri.includes('@') && URL.canParse(uri) ? `http://${match[1]}${uri.slice(match[0].length)}` : null;
+  return match && !uri.includes('@') && URL.canParse(uri)
+    ? `http://${match[1]}${uri.slice(match[0].length)}`
+    : null;
 }
 
 /** Why a URI cannot be registered as redirect URI, or null. @see RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §4.1 */
