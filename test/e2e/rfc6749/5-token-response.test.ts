@@ -1,4 +1,11 @@
-import { aClient, aRelyingParty, aUser, encoded, expectOAuthError, sharedServer } from '../../support/index.js';
+import {
+  aClient,
+  aRelyingParty,
+  aUser,
+  encoded,
+  expectOAuthError,
+  sharedServer,
+} from '../../support/index.js';
 import type { HttpAnswer } from '../../support/index.js';
 
 const server = await sharedServer();
