@@ -45,7 +45,7 @@ function clientCredentialsSnippet(client: Client, issuer: string): Snippet {
     `curl ${inShell(`${issuer}/oauth/token`)} ${shellAuthentication(client)} \\`,
     `  --data-urlencode grant_type=client_credentials`,
   ];
-  return { title: 'curl, the application for itself', code: code.join('\n') };
+  return { title: 'curl, acting for itself', code: code.join('\n') };
 }
 
 function nodeSnippet(client: Client, issuer: string): Snippet {
