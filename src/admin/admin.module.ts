@@ -19,6 +19,7 @@ const CONTROLLERS = [ClientsController, ClientSecretsController, UsersController
   imports: [ClientsModule, SessionsModule, TokensModule, UsersModule],
   controllers: CONTROLLERS,
   providers: [ClientAdministrationService, UserAdministrationService],
+  exports: [ClientAdministrationService, UserAdministrationService],
 })
 export class AdminModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

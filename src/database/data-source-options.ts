@@ -12,6 +12,8 @@ export interface DatabaseOptions extends EmbeddedDatabase {
   readonly url?: string;
   /** Connections to the served database; 10 unless told. */
   readonly poolSize?: number;
+  /** How often to try, a second apart, while the database does not answer yet; 30 times unless told. */
+  readonly attempts?: number;
 }
 
 export interface DataSourceSettings extends DatabaseOptions {

@@ -34,7 +34,7 @@ export class DatabaseModule {
 const typeOrmOptions = (options: DatabaseOptions): TypeOrmModuleOptions => ({
   ...dataSourceOptions(options),
   autoLoadEntities: true,
-  retryAttempts: 30,
+  retryAttempts: options.attempts ?? 30,
   retryDelay: 1_000,
   toRetry: isDatabaseUnavailable,
 });

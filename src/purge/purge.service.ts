@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../common/index.js';
@@ -27,9 +28,19 @@ const EXPIRING = [
 const STATEMENTS = EXPIRING.map(({ table, key, keep }) =>
   prepared(
     `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE expires_at < $1::timestamptz${keep}
-       ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) RETURNING 1`,
+       ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING 1`,
   ),
 );
+
+/** How a purge goes about it. */
+export interface PurgeOptions {
+  /** Rows of one statement; 2000 unless told. */
+  readonly batchSize?: number;
+  /** Milliseconds between two full batches; none unless told. */
+  readonly pause?: number;
+  /** Ends it between two batches; what is deleted stays deleted. */
+  readonly signal?: AbortSignal;
+}
 
 /** Deletes what has expired, so that storage follows use and not time. */
 @Injectable()
@@ -51,14 +62,16 @@ export class PurgeService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** Returns how many rows went. */
-  async run(): Promise<number> {
+  async run({ batchSize = BATCH, pause = 0, signal }: PurgeOptions = {}): Promise<number> {
     let purged = 0;
     for (const statement of STATEMENTS) {
       let batch: number;
       do {
-        batch = (await this.database.run(statement, [this.clock.now()])).length;
+        signal?.throwIfAborted();
+        batch = (await this.database.run(statement, [this.clock.now(), batchSize])).length;
         purged += batch;
-      } while (batch === BATCH);
+        if (batch === batchSize && pause > 0) await wait(pause, undefined, { signal });
+      } while (batch === batchSize);
     }
     return purged;
   }

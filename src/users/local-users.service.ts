@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { QueryFailedError, Repository } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm';
 import { v4 as uuid } from 'uuid';
 import { PasswordHasher } from '../common/index.js';
 import { LocalUser } from './local-user.entity.js';
 import type { User, UserClaims } from './user.js';
+import { UserExistsError } from './user-exists.error.js';
 import { UserStore } from './user-store.js';
 
 /** What is needed to make a user. */
@@ -36,6 +38,11 @@ export class LocalUsersService extends UserStore {
     return this.users.findOneBy({ subject });
   }
 
+  /** The user who signs in with that name, disabled or not. */
+  findByUsername(username: string): Promise<LocalUser | null> {
+    return this.users.findOneBy({ username: canonical(username) });
+  }
+
   async authenticate(username: string, password: string): Promise<User | null> {
     const user = await this.users.findOneBy({ username: canonical(username), disabled: false });
     const matches = await this.hasher.verify(user?.passwordHash ?? null, password);
@@ -44,6 +51,27 @@ export class LocalUsersService extends UserStore {
 
   async hasAdministrator(): Promise<boolean> {
     return this.users.createQueryBuilder('user').where("'admin' = ANY(user.roles)").getExists();
+  }
+
+  /**
+   * Makes a user whom there was not. An INSERT, never an UPDATE: nobody is taken over by name.
+   * @throws UserExistsError
+   */
+  async create(user: NewUser): Promise<User> {
+    const row = {
+      subject: user.subject ?? uuid(),
+      username: canonical(user.username),
+      passwordHash: await this.hasher.hash(user.password),
+      claims: user.claims ?? {},
+      roles: [...(user.roles ?? [])],
+      disabled: false,
+    } as LocalUser;
+    try {
+      await this.users.insert(row as QueryDeepPartialEntity<LocalUser>);
+    } catch (error) {
+      throw isDuplicate(error) ? new UserExistsError() : error;
+    }
+    return toUser(row);
   }
 
   /** Makes a user, or brings one of that name to this state. The hash is kept while the password is the same. */
@@ -68,6 +96,10 @@ export class LocalUsersService extends UserStore {
 }
 
 const canonical = (username: string): string => username.normalize('NFKC').trim().toLowerCase();
+
+/** PostgreSQL's unique_violation. */
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23505';
 
 const toUser = (user: LocalUser): User => ({
   subject: user.subject,
