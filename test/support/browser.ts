@@ -11,7 +11,7 @@ export class Browser {
   /** Every Set-Cookie header that came, as it came. */
   readonly setCookies: string[] = [];
 
-  constructor(private readonly server: TestServer) {}
+  constructor(private readonly server: Pick<TestServer, 'issuer' | 'url'>) {}
 
   async get(url: string, headers: HttpRequest['headers'] = {}): Promise<HttpAnswer> {
     return this.send(url, { headers });
@@ -52,7 +52,7 @@ export class Browser {
   }
 
   /** Signs in at the sign-in page that is shown, or at a fresh one. */
-  async signIn(user: TestUser, page?: HttpAnswer): Promise<HttpAnswer> {
+  async signIn(user: Pick<TestUser, 'username' | 'password'>, page?: HttpAnswer): Promise<HttpAnswer> {
     const { username, password } = user;
     if (page) return this.submit(page, { username, password });
     const { action, hidden } = formOf(await this.get(`${this.server.issuer}/login`));
