@@ -106,7 +106,7 @@ export class AuthorizationRequestsService {
   /** @see OpenID Connect Core §3.1.2.1 */
   private async expectedSubjectOf(hint: string | undefined): Promise<string | null> {
     if (hint === undefined) return null;
-    const claims = await this.jwt.verify(hint, 'JWT');
+    const claims = await this.jwt.verify(hint, 'JWT', { expired: 'accepted' });
     if (claims?.sub) return claims.sub;
     throw new InvalidRequestError('id_token_hint is not an ID token of this server', {
       parameter: 'id_token_hint',
