@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
 import { Passport } from 'passport';
 import type { PassportStatic } from 'passport';
 import { Strategy } from 'passport-local';
@@ -16,6 +17,11 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
   /** Its own: a host application commonly has a strategy named `local` as well, and the last one would win. */
   getPassportInstance(): PassportStatic {
     return new Passport() as PassportStatic;
+  }
+
+  /** From the form alone: passport-local would look into the address as well, which ends up in logs. */
+  override authenticate({ body }: Request, options?: object): void {
+    super.authenticate({ body } as Request, options);
   }
 
   async validate(username: string, password: string): Promise<User | null> {

@@ -45,6 +45,8 @@ export class LoginController {
     @Query('return_to') returnTo?: string,
   ): Promise<void> {
     const purpose = await this.purposeOf(request, interaction, returnTo);
+    const { url } = this.settings.login;
+    if (url !== undefined) return this.leadTo(url, purpose, response);
     await this.page(request, response, purpose);
   }
 
@@ -61,6 +63,16 @@ export class LoginController {
     if (!user) return this.refuse(request, response, purpose, form['username'] ?? '');
     await this.sessions.start(request, response, user, ['pwd']);
     response.redirect(303, this.settings.issuer + destinationOf(purpose));
+  }
+
+  /** The operator's own page starts the session, and leads back to the interaction or to return_to. */
+  private leadTo(page: string, { interaction, returnTo }: Purpose, response: Response): void {
+    const query = new URLSearchParams({
+      ...(interaction && { interaction: interaction.id }),
+      ...(returnTo !== undefined && { return_to: returnTo }),
+    }).toString();
+    const address = page.startsWith('/') ? this.settings.issuer + page : page;
+    response.set('Cache-Control', 'no-store').redirect(303, address + (query && `?${query}`));
   }
 
   private async refuse(
