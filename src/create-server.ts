@@ -7,6 +7,7 @@ import type { AppOptions } from './app.module.js';
 import { FastExpressAdapter } from './common/index.js';
 import type { Settings } from './config/index.js';
 import { setupApiDocs } from './docs/index.js';
+import { httpsOnly } from './https-only.js';
 import { QuietLogger } from './quiet-logger.js';
 
 export interface ServerOptions extends AppOptions {
@@ -44,7 +45,7 @@ export async function createServer(
     .disable('etag')
     .disable('x-powered-by')
     .set('trust proxy', [...settings.trustedProxies]);
-  app.use(baselineHeaders(settings));
+  app.use(baselineHeaders(settings)).use(httpsOnly(settings));
   if (settings.docs.enabled) setupApiDocs(app, settings);
   return app.enableShutdownHooks();
 }

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import type { DynamicModule, Provider, Type } from '@nestjs/common';
-import { Clock, PasswordHasher, SystemClock } from './common/index.js';
+import type { DynamicModule, HttpServer, OnModuleInit, Provider, Type } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Express } from 'express';
+import { Clock, PasswordHasher, REALM, SystemClock } from './common/index.js';
 import { Settings } from './config/index.js';
 import { ConsentPolicy, RememberingConsentPolicy } from './consent/index.js';
 import { PagesOptions } from './pages/index.js';
@@ -22,7 +24,19 @@ export interface GatehousePorts {
  */
 @Global()
 @Module({})
-export class GatehouseCoreModule {
+export class GatehouseCoreModule implements OnModuleInit {
+  constructor(
+    private readonly settings: Settings,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  /** Errors are answered where nothing can be injected, so the application itself knows the realm. */
+  onModuleInit(): void {
+    const adapter = this.host.httpAdapter as HttpServer | undefined;
+    const app = adapter?.getInstance() as Partial<Express> | undefined;
+    app?.set?.(REALM, this.settings.realm);
+  }
+
   static forRoot(settings: Settings, ports: GatehousePorts = {}): DynamicModule {
     const providers: Provider[] = [
       { provide: Settings, useValue: settings },

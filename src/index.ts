@@ -43,5 +43,7 @@ export { ContributesMetadata } from './metadata/index.js';
 export type { MetadataContributor, ServerMetadata } from './metadata/index.js';
 export { AccessToken, CurrentUser, RequireScopes } from './resource-server/index.js';
 export { RegisteredScope, Resource, ScopesService } from './scopes/index.js';
+export { SessionsModule, SessionsService } from './sessions/index.js';
+export type { Session } from './sessions/index.js';
 export { UserStore } from './users/index.js';
 export type { User, UserClaims } from './users/index.js';

@@ -7,6 +7,12 @@ export interface OAuthErrorOptions {
   readonly cause?: unknown;
 }
 
+/** What a request must prove itself with; the realm is the server's, and added where it is sent. @see RFC 9110 §11.6.1 */
+export interface Challenge {
+  readonly scheme: 'Basic' | 'Bearer';
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /**
  * An error of the OAuth protocol. `description` goes over the wire and says no more than the RFC;
  * `cause` goes to the log.
@@ -17,8 +23,10 @@ export abstract class OAuthError extends Error {
   readonly status: number = 400;
   readonly description: string;
   readonly parameter?: string;
-  /** Headers of the HTTP answer, such as a challenge. */
+  /** Headers of the HTTP answer. */
   readonly headers: Readonly<Record<string, string>> = {};
+  /** Sent as WWW-Authenticate. */
+  readonly challenge?: Challenge;
   /** Set once client and redirect_uri are proven: the error may then go to the client. */
   redirect?: AuthorizationRedirect;
 

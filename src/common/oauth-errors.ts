@@ -1,5 +1,5 @@
 import { OAuthError } from './oauth-error.js';
-import type { OAuthErrorOptions } from './oauth-error.js';
+import type { Challenge, OAuthErrorOptions } from './oauth-error.js';
 
 /** RFC 6749 §4.1.2.1, §5.2: a parameter is missing, repeated or malformed. */
 export class InvalidRequestError extends OAuthError {
@@ -31,13 +31,11 @@ export class MethodNotAllowedError extends InvalidRequestError {
 export class InvalidClientError extends OAuthError {
   readonly code = 'invalid_client';
   override readonly status = 401;
-  override readonly headers: Readonly<Record<string, string>>;
+  override readonly challenge?: Challenge;
 
   constructor(description: string, options: OAuthErrorOptions & { challenge?: boolean } = {}) {
     super(description, options);
-    this.headers = options.challenge
-      ? { 'WWW-Authenticate': 'Basic realm="gatehouse", charset="UTF-8"' }
-      : {};
+    if (options.challenge) this.challenge = { scheme: 'Basic', parameters: { charset: 'UTF-8' } };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { statSync, type Stats } from 'node:fs';
 import { z } from 'zod';
+import { issuerFault } from './issuer-url.js';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -41,6 +42,20 @@ export function listOf(item: z.ZodType<string, string>) {
 /** A text with at least one character. */
 export function text() {
   return z.string().min(1, 'must not be empty');
+}
+
+/** A text that can stand between quotes in a header. @see RFC 9110 §5.6.4 */
+export function quotableText() {
+  return z.string().regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]+$/, 'must be printable ASCII without " and \\');
+}
+
+/** The address of a page: a path below the issuer, or a URL; its query is ours. */
+export function pageAddress() {
+  const isAddress = (value: string) =>
+    /^\/(?![/\\])[^\s\\?#]*$/.test(value) || (issuerFault(value.replace(/\/$/, '')) ?? '') === '';
+  return z.string().refine(isAddress, {
+    error: 'must be a path such as /sign-in or an https URL (http on loopback), without query and fragment',
+  });
 }
 
 /**

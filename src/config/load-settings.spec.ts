@@ -34,7 +34,7 @@ describe('defaults', () => {
       issuer: 'http://localhost:3000',
     });
     expect(settings.accessToken).toEqual({ ttl: 3600, format: 'opaque' });
-    expect(settings.refreshToken).toEqual({ ttl: 2_592_000, idleTtl: 1_209_600, grace: 30 });
+    expect(settings.refreshToken).toEqual({ ttl: 2_592_000, idleTtl: 1_209_600, grace: 10 });
     expect(settings.trustedProxies).toEqual([]);
   });
 

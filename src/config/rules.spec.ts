@@ -10,6 +10,8 @@ describe('rules across settings', () => {
     ['tls.key', { tls: { cert: pem } }],
     ['tls.cert', { tls: { key: pem } }],
     ['issuer', { tls: { cert: pem, key: pem }, issuer: 'http://localhost' }],
+    ['https.required', { https: { required: true } }],
+    ['https.required', { https: { required: true }, issuer: 'http://localhost:3000' }],
     ['keyEncryptionKey', production],
     ['refreshToken.idleTtl', { refreshToken: { ttl: '1d', idleTtl: '2d' } }],
     ['refreshToken.grace', { refreshToken: { idleTtl: 20, grace: 20 } }],
@@ -29,6 +31,8 @@ describe('rules across settings', () => {
     [{ tls: { cert: pem, key: pem } }],
     [{ ...production, keyEncryptionKey }],
     [{ environment: 'production' }],
+    [{ https: { required: true }, issuer: 'https://login.example.com' }],
+    [{ https: { required: false }, issuer: 'https://login.example.com' }],
     [{ refreshToken: { ttl: '1d', idleTtl: '1d', grace: 0 } }],
     [{ users: ['a', 'b'].map((username) => ({ username, password: 'same' })) }],
   ])('allow %j', (input) => {

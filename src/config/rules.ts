@@ -32,6 +32,12 @@ export const rules: readonly Rule[] = [
     holds: ({ issuer, tls }) => !tls.cert || !issuer || issuer.startsWith('https:'),
   },
   {
+    at: 'https.required',
+    reads: ['https.required', 'issuer', 'tls.cert'],
+    sentence: 'must not be true unless issuer starts with https://',
+    holds: ({ https, issuer, tls }) => !https.required || !!tls.cert || !!issuer?.startsWith('https:'),
+  },
+  {
     at: 'keyEncryptionKey',
     reads: ['environment', 'database.url', 'keyEncryptionKey'],
     sentence: 'must be set in production when database.url is set',

@@ -35,6 +35,17 @@ export const settingTree = {
     cert: leaf.existingFile().optional().describe('The PEM file with the certificate chain; turns HTTPS on.'),
     key: leaf.existingFile().optional().describe('The PEM file with the private key of the certificate.'),
   }).prefault({}),
+  https: group({
+    required: leaf.flag().optional().meta({
+      description:
+        'Whether a request that came by plain http is refused; needs `tls.cert` or `trustedProxies` to tell.',
+      derivedDefault: '`true` when `issuer` starts with `https://`',
+    }),
+  }).prefault({}),
+  realm: leaf
+    .quotableText()
+    .prefault('gatehouse')
+    .describe('The realm that every `WWW-Authenticate` challenge names.'),
   trustedProxies: leaf
     .listOf(proxyAddress())
     .prefault([])
@@ -77,6 +88,12 @@ export const settingTree = {
       .prefault('2h')
       .describe('How long a user stays signed in without activity, in seconds.'),
   }).prefault({}),
+  login: group({
+    url: leaf
+      .pageAddress()
+      .optional()
+      .describe('The sign-in page of your own, a path below the issuer or a URL, instead of `/login`.'),
+  }).prefault({}),
   interaction: group({
     ttl: duration().prefault('30m').describe('How long a user has to sign in and consent, in seconds.'),
   }).prefault({}),
@@ -93,6 +110,10 @@ export const settingTree = {
     .listOf(leaf.scopeToken())
     .prefault([])
     .describe('The scopes of a request that names none; empty means all that the client is registered for.'),
+  narrowScopes: leaf
+    .flag()
+    .prefault(false)
+    .describe('Whether scopes that a client may not have are left out, instead of refusing the request.'),
   pages: group({
     brand: leaf.text().prefault('Gatehouse').describe('The name that pages show.'),
     templates: leaf

@@ -36,3 +36,39 @@ describe('Settings', () => {
     expect(client.redirect_uris).toHaveLength(2);
   });
 });
+
+describe('https.required', () => {
+  it.each([
+    ['https://login.example.com', true],
+    ['http://localhost:3000', false],
+  ])('with the issuer %s is %s unless told', (issuer, required) => {
+    expect(settingsFrom({ issuer }).https.required).toBe(required);
+  });
+});
+
+describe('login.url', () => {
+  it.each(['/sign-in', '/a/b', 'https://sso.example.com/sign-in', 'http://localhost:8080/'])(
+    'may be %s',
+    (url) => {
+      expect(settingsFrom({ login: { url } }).login.url).toBe(url);
+    },
+  );
+
+  it.each([
+    'sign-in',
+    '//evil.example',
+    '/\\evil.example',
+    '/a?b',
+    '/a#b',
+    'http://sso.example.com/',
+    'javascript:1',
+  ])('may not be %s', (url) => {
+    expect(() => settingsFrom({ login: { url } })).toThrow('login.url');
+  });
+});
+
+describe('realm', () => {
+  it.each(['a "quoted" one', 'a\\b', 'line\nbreak', ''])('may not be %j', (realm) => {
+    expect(() => settingsFrom({ realm })).toThrow('realm');
+  });
+});

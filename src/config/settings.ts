@@ -9,8 +9,9 @@ type Immutable<T> = T extends KeyObject
 
 /** The validated configuration, complete with the defaults that follow from other settings. */
 export type SettingsShape = Immutable<
-  Omit<ValidatedSettings, 'issuer' | 'docs' | 'demo'> & {
+  Omit<ValidatedSettings, 'issuer' | 'https' | 'docs' | 'demo'> & {
     issuer: string;
+    https: { required: boolean };
     docs: { enabled: boolean };
     demo: { enabled: boolean };
   }

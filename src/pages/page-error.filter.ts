@@ -1,6 +1,6 @@
 import { Catch, Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { OAuthErrorFilter, randomBytes } from '../common/index.js';
+import { OAuthErrorFilter, headersOf, randomBytes } from '../common/index.js';
 import type { OAuthError } from '../common/index.js';
 import { PagesService } from './pages.service.js';
 
@@ -16,11 +16,11 @@ export class PageErrorFilter extends OAuthErrorFilter {
 
   protected override send(error: OAuthError, request: Request, response: Response): void {
     if (request.accepts(['html', 'json']) !== 'html') return super.send(error, request, response);
-    const { status, code, description, parameter, headers } = error;
+    const { status, code, description, parameter } = error;
     const reference = randomBytes(6).toString('base64url');
     this.references.log(`${reference}: ${status} ${code}: ${description}`);
     const context = { status, error: code, description, parameter, reference, hint: hintFor(error) };
-    this.pages.send(response, 'error', context, { status, headers });
+    this.pages.send(response, 'error', context, { status, headers: headersOf(error, response) });
   }
 }
 

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import { Repository } from 'typeorm';
 import { InvalidScopeError, InvalidTargetError, Scope } from '../common/index.js';
+import { Settings } from '../config/index.js';
 import { RegisteredScope } from './registered-scope.entity.js';
 import { Resource } from './resource.entity.js';
 import { STANDARD_SCOPES } from './standard-scopes.js';
@@ -32,6 +33,7 @@ export class ScopesService {
   constructor(
     @InjectRepository(RegisteredScope) private readonly scopes: Repository<RegisteredScope>,
     @InjectRepository(Resource) private readonly resources: Repository<Resource>,
+    private readonly settings: Settings,
   ) {}
 
   /** Every scope, standard ones first. */
@@ -48,12 +50,15 @@ export class ScopesService {
   /**
    * What a request asks for: every name must be registered, here and with the client.
    * Without any, the default scopes apply, as far as the client has them (RFC 6749 §3.3).
+   * With `narrowScopes`, what the client may not have is left out, as long as something remains.
    * @throws InvalidScopeError
    */
   async requested(requested: string | undefined, registered: Scope): Promise<Scope> {
     const { all, defaults } = await this.catalogue();
     const asked = Scope.parse(requested);
     if (asked.size === 0) return registered.intersect(defaults.size > 0 ? defaults : all);
+    const granted = asked.intersect(registered).intersect(all);
+    if (this.settings.narrowScopes && granted.size > 0) return granted;
     if (!all.includes(asked)) throw new InvalidScopeError('a scope is unknown', { parameter: 'scope' });
     if (!registered.includes(asked)) {
       throw new InvalidScopeError('a scope is not allowed to this client', { parameter: 'scope' });
