@@ -10,6 +10,7 @@ const client = (columns: Partial<Client> = {}): Client =>
     applicationType: 'web',
     authenticationMethod: 'client_secret_post',
     grantTypes: ['authorization_code', 'password'],
+    responseTypes: ['code'],
     redirectUris: ['https://a.test/cb', 'https://b.test/cb'],
     postLogoutRedirectUris: [],
     allowedOrigins: [],

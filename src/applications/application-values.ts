@@ -1,3 +1,4 @@
+import { grantTypesFor, responseParts } from '../clients/index.js';
 import type { Client, ClientMetadata } from '../clients/index.js';
 import { Scope } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
@@ -81,13 +82,34 @@ export const metadataOf = (values: ApplicationValues): ClientMetadata => ({
 export function changedMetadata(values: ApplicationValues, client: Client, offer: Offer): ClientMetadata {
   const metadata = metadataOf(values);
   const isKept = values.confidential && !client.isPublic;
+  const grantTypes = [...values.grant_types, ...client.grantTypes.filter(isNotIn(offer.grantTypes))];
   return {
     ...metadata,
-    token_endpoint_auth_method: isKept ? client.authenticationMethod : metadata.token_endpoint_auth_method,
-    id_token_signed_response_alg: client.idTokenAlgorithm,
-    grant_types: [...values.grant_types, ...client.grantTypes.filter(isNotIn(offer.grantTypes))],
+    ...(isKept ? secretMetadata(client) : {}),
+    ...(client.idTokenAlgorithm !== 'HS256' && { id_token_signed_response_alg: client.idTokenAlgorithm }),
+    grant_types: grantTypes,
+    response_types: fittingResponseTypes(client, grantTypes),
     scope: new Scope([...words(values.scope), ...[...client.scope].filter(isNotIn(offer.scopes))]).toString(),
   };
+}
+
+/** What means something to a client that keeps a secret only. */
+const secretMetadata = (client: Client): ClientMetadata => ({
+  token_endpoint_auth_method: client.authenticationMethod,
+  introspection_endpoint_auth_method: client.introspectionAuthenticationMethod ?? undefined,
+  revocation_endpoint_auth_method: client.revocationAuthenticationMethod ?? undefined,
+  readable_secret: client.readableSecret,
+  id_token_signed_response_alg: client.idTokenAlgorithm,
+});
+
+/** Those that it has and may keep, and `code` where it was just allowed. @see RFC 7591 §2.1 */
+function fittingResponseTypes(client: Client, grantTypes: readonly string[]): string[] {
+  const needs = (type: string) => grantTypesFor(responseParts(type) ?? new Set());
+  const kept = client.responseTypes.filter((type) =>
+    needs(type).every((grant) => grantTypes.includes(grant)),
+  );
+  const lacksCode = !kept.some((type) => needs(type).includes('authorization_code'));
+  return grantTypes.includes('authorization_code') && lacksCode ? [...kept, 'code'] : kept;
 }
 
 /** What everybody may choose from. */

@@ -19,23 +19,31 @@ export type CheckedMetadata = ManagedClientMetadata &
     >
   >;
 
+/** Bytes. */
 const MAXIMUM_METADATA = 4096;
+/** What PostgreSQL's jsonb refuses, as JSON escapes it. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /** Who states the metadata: an owner may say less than an operator. */
 export type MetadataSource = 'owner' | 'operator';
 
 /**
  * Checks metadata as a whole. An unknown field is refused, so that a typing error never weakens a client.
+ * @param had the grant types that the client has already: its owner may keep those that only an operator gives
  * @throws InvalidClientMetadataError, InvalidRedirectUriError
  * @see RFC 7591 §2
  */
-export function checkMetadata(metadata: object, source: MetadataSource): CheckedMetadata {
+export function checkMetadata(
+  metadata: object,
+  source: MetadataSource,
+  had: readonly string[] = [],
+): CheckedMetadata {
   const type = source === 'operator' ? ManagedClientMetadata : ClientMetadata;
   const { instance, faults } = instanceOf<ManagedClientMetadata>(type, withoutNulls(metadata));
   refuseUnknown(metadata, instance);
   if (faults[0]) throw new InvalidClientMetadataError(faults[0].message, { parameter: faults[0].field });
   const checked = withDefaults(instance);
-  if (source === 'owner') refuseDiscouraged(checked);
+  if (source === 'owner') refuseDiscouraged(checked.grant_types.filter((grant) => !had.includes(grant)));
   checkConsistency(checked);
   checkUris(checked);
   return checked;
@@ -70,20 +78,31 @@ function checkConsistency(metadata: CheckedMetadata): void {
   if (isPublic && metadata.grant_types.includes('client_credentials')) {
     throw invalid('grant_types', 'client_credentials is for confidential clients only');
   }
+  if (isPublic && (metadata.introspection_endpoint_auth_method ?? metadata.readable_secret)) {
+    throw invalid('token_endpoint_auth_method', 'a public client has no secret to introspect or sign with');
+  }
+  if (isPublic && (metadata.revocation_endpoint_auth_method ?? 'none') !== 'none') {
+    throw invalid('revocation_endpoint_auth_method', 'a public client has no secret');
+  }
   if (isPublic && (metadata.client_secret !== undefined || metadata.may_introspect)) {
     throw invalid('token_endpoint_auth_method', 'a public client has no secret and may not introspect');
   }
   if (metadata.id_token_signed_response_alg === 'HS256' && (isPublic || !metadata.readable_secret)) {
     throw invalid('id_token_signed_response_alg', 'HS256 is for confidential clients with readable_secret');
   }
-  if (JSON.stringify(metadata.metadata ?? {}).length > MAXIMUM_METADATA) {
-    throw invalid('metadata', 'metadata must be at most 4 kB of JSON');
-  }
+  checkFreeForm(metadata.metadata ?? {});
   Scope.parse(metadata.scope);
 }
 
+function checkFreeForm(metadata: object): void {
+  const json = JSON.stringify(metadata);
+  if (Buffer.byteLength(json) > MAXIMUM_METADATA)
+    throw invalid('metadata', 'metadata must be at most 4 kB of JSON');
+  if (UNSTORABLE.test(json)) throw invalid('metadata', 'metadata must not hold NUL or half a surrogate pair');
+}
+
 /** RFC 9700 §2.1.2, §2.4: whoever needs these asks an administrator. */
-function refuseDiscouraged({ grant_types: grants }: CheckedMetadata): void {
+function refuseDiscouraged(grants: readonly string[]): void {
   const discouraged = grants.find((grant) => grant === 'implicit' || grant === 'password');
   if (discouraged)
     throw invalid('grant_types', `${discouraged} is discouraged: only an administrator may allow it`);

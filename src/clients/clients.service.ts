@@ -115,10 +115,11 @@ export class ClientsService {
   async update(id: string, metadata: object, editor: Editor, expectedVersion?: number): Promise<Client> {
     const client = await this.get(id);
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
-    const columns = toColumns(checkMetadata(metadata, editor.source));
+    const columns = toColumns(checkMetadata(metadata, editor.source, client.grantTypes));
     refuseUnreadable(client, columns);
     const kept = editor.source === 'owner' ? operatorColumns(client) : {};
     await this.replace(client, { ...columns, ...kept });
+    await this.forgetReadable(client, columns);
     this.forget(id);
     this.events.emit('client.updated', { clientId: id, by: editor.by });
     return this.get(id);
@@ -131,8 +132,11 @@ export class ClientsService {
   async declare(id: string, metadata: object, editor: Editor, secret?: string): Promise<void> {
     const client = await this.get(id);
     const columns = { ...toColumns(checkMetadata(metadata, editor.source)), managedBy: 'file' };
+    if (secret === undefined) refuseUnreadable(client, columns);
     if (differs(client, columns)) {
+      const { readableSecret } = client;
       await this.clients.save(Object.assign(client, columns));
+      await this.forgetReadable({ id, readableSecret }, columns);
       this.events.emit('client.updated', { clientId: id, by: editor.by });
     }
     if (secret !== undefined) await this.replaceDeclaredSecret(id, secret);
@@ -188,6 +192,15 @@ export class ClientsService {
   private async replace({ id, version }: Client, columns: Partial<Client>): Promise<void> {
     const { affected } = await this.clients.update({ id, version }, columns);
     if (!affected) throw new VersionConflictError();
+  }
+
+  /** What need not be readable any more is not kept readable. */
+  private async forgetReadable(
+    before: Pick<Client, 'id' | 'readableSecret'>,
+    { readableSecret }: Partial<Client>,
+  ): Promise<void> {
+    if (before.readableSecret && !readableSecret)
+      await this.secrets.update({ clientId: before.id }, { encrypted: null });
   }
 
   private async replaceDeclaredSecret(clientId: string, secret: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import { ClientSecretsService, ClientsService } from '../clients/index.js';
+import type { Client, ManagedClientMetadata } from '../clients/index.js';
 import { randomToken } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import type { DeclaredClient, DeclaredResource, DeclaredScope, DeclaredUser } from '../config/index.js';
@@ -94,8 +95,15 @@ export class ProvisioningService implements OnApplicationBootstrap {
       return;
     }
     const { client_secret: secret } = metadata as { client_secret?: string };
-    const isCurrent = secret === undefined || (await this.secrets.matches(known, secret));
+    const isCurrent = secret === undefined || (await this.isCurrent(known, metadata, secret));
     await this.clients.declare(id, { client_id: id, ...metadata }, FILE, isCurrent ? undefined : secret);
+  }
+
+  /** A secret that is to be readable from now on must be stored once more. */
+  private async isCurrent(known: Client, metadata: object, secret: string): Promise<boolean> {
+    const isReadable = known.secrets.some(({ encrypted }) => encrypted !== null);
+    const mustBeReadable = (metadata as ManagedClientMetadata).readable_secret === true;
+    return (isReadable || !mustBeReadable) && (await this.secrets.matches(known, secret));
   }
 
   private async ensureAdministrator(): Promise<void> {
