@@ -10,6 +10,7 @@ import { BrowsersService } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
 import { valuesOf } from './application-values.js';
+import { warningsFor } from './application-warnings.js';
 import { explanationOf } from './refusal-explanation.js';
 import { snippetsFor } from './snippets.js';
 
@@ -44,6 +45,7 @@ export class ApplicationPage {
       user: await signedInUser(this.users, session),
       notice: notice ?? standing(client),
       application: this.application(client),
+      warnings: warningsFor(client),
       newSecret,
       endpoints: { issuer, authorization: `${issuer}/oauth/authorize`, token: `${issuer}/oauth/token` },
       snippets: snippetsFor(client, issuer),

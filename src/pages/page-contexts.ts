@@ -157,6 +157,8 @@ export interface ApplicationContext {
       readonly expiresAt?: string;
     }[];
   };
+  /** What is allowed to it and should not be needed: `source` is the section of the standard that says so. */
+  readonly warnings: readonly { readonly title: string; readonly reason: string; readonly source: string }[];
   /** A secret just made: this is the only page that ever shows it. */
   readonly newSecret?: string;
   readonly endpoints: { readonly issuer: string; readonly authorization: string; readonly token: string };

@@ -86,7 +86,7 @@ const minimal: PageContexts = {
   applications: { csrf: 'c', user: somebody, applications: [] },
   'application-form': { ...form, user: somebody, mode: 'create', values: blank, scopes: [] },
   application: {
-    ...{ csrf: 'c', user: somebody, endpoints, snippets: [], failures: [] },
+    ...{ csrf: 'c', user: somebody, endpoints, warnings: [], snippets: [], failures: [] },
     application: { ...blank, clientId: 'web', secrets: [] },
   },
   'application-delete': { csrf: 'c', user: somebody, application: { clientId: 'web', client_name: 'X' } },
@@ -126,6 +126,7 @@ const full: PageContexts = {
   application: {
     ...{ csrf: 'c', user: admin, endpoints, notice: 'Done.', newSecret: 'gh_secret' },
     application: { ...values, clientId: 'web', secrets: [secret] },
+    warnings: [{ title: 'Implicit.', reason: 'Leaks.', source: 'RFC 9700' }],
     snippets: [{ title: 'curl', code: 'curl \\\n  -d a=b' }],
     failures: [{ at, error: 'invalid_request', explanation: 'A trailing slash.' }],
   },
