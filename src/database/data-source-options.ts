@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { embeddedDriver } from './embedded-driver.js';
 import type { EmbeddedDatabase } from './embedded-session.js';
+import { INDEX_PLANS } from './index-plans.js';
 import { migrations } from './migrations/index.js';
 import { ServedClient } from './served-client.js';
 
@@ -51,7 +52,12 @@ function served(url: string, poolSize = 10): Partial<PostgresDataSourceOptions> 
     poolSize,
     applicationName: 'gatehouse',
     connectTimeoutMS: 3_000,
-    extra: { Client: ServedClient, ...CONNECTION_SETTINGS, ...STATEMENT_LIMITS },
+    extra: {
+      Client: ServedClient,
+      ...CONNECTION_SETTINGS,
+      ...STATEMENT_LIMITS,
+      options: `-c ${INDEX_PLANS}`,
+    },
   };
 }
 

@@ -106,6 +106,12 @@ function behaves(options: DatabaseOptions): void {
     expect(statementsSent() - before).toBe(3);
   });
 
+  it('plans by index even what was planned while the table was small', async () => {
+    await dataSource.query('ANALYZE accounts');
+    const plan = await dataSource.query('EXPLAIN SELECT balance FROM accounts WHERE id = 1');
+    expect(JSON.stringify(plan)).toContain('Index Scan using accounts_pkey');
+  });
+
   it('reports a duplicate by its SQLSTATE and constraint', async () => {
     const insert = prepared('INSERT INTO accounts VALUES ($1, 0)');
     await expect(database.run(insert, [1])).rejects.toMatchObject({

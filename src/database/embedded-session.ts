@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig, type PGlitePgConfig } from '@electric-sql/pglite/node-postgres';
 import { DirectoryLock } from './directory-lock.js';
+import { INDEX_PLANS } from './index-plans.js';
 import { CountingClient } from './statement-counting.js';
 
 /** Where the embedded database lives: under a directory, or in memory; `snapshot` fills a new one. */
@@ -93,5 +94,8 @@ export class EmbeddedSession {
 }
 
 function openPglite(dataDir: string, snapshot?: Blob): Promise<PGlite> {
-  return PGlite.create(dataDir, { loadDataDir: snapshot, postgresqlconf: ['shared_buffers = 16MB'] });
+  return PGlite.create(dataDir, {
+    loadDataDir: snapshot,
+    postgresqlconf: ['shared_buffers = 16MB', INDEX_PLANS],
+  });
 }
