@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -23,7 +23,7 @@ type Readability = Pick<Client, 'readableSecret'>;
 export class ClientSecretsService implements OnApplicationShutdown {
   /** Answers of the slow hash, keyed by a one-way function whose key dies with the process. */
   private readonly verified = new LRUCache<string, true>({ max: 10_000 });
-  private readonly processKey = randomBytes(32);
+  private readonly processKey = randomToken();
   private readonly used = new Map<string, Date>();
   private readonly timer = setInterval(() => void this.recordUse(), RECORD_EVERY).unref();
 
@@ -85,9 +85,7 @@ export class ClientSecretsService implements OnApplicationShutdown {
   private async isThis(secret: ClientSecret, presented: string): Promise<boolean> {
     // Both sides are digests, so a comparison's time says nothing of the secret.
     if (secret.digest) return secret.digest.equals(digestOf(presented));
-    const answer = createHmac('sha256', this.processKey)
-      .update(`${secret.passwordHash}\0${presented}`)
-      .digest('base64');
+    const answer = hash('sha256', `${this.processKey}\0${secret.passwordHash}\0${presented}`, 'base64');
     if (this.verified.has(answer)) return true;
     if (!(await this.hasher.verify(secret.passwordHash, presented))) return false;
     this.verified.set(answer, true);

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
 
 // One system call fills the pool for hundreds of tokens: 20 times cheaper than a call for each.
 const pool = Buffer.alloc(8192);
@@ -15,6 +16,9 @@ export function randomBytes(size: number): Buffer {
   used += size;
   return bytes;
 }
+
+/** A UUID (version 7) that sorts by its time, so that an index grows at its end. */
+export const timeOrderedId = (): string => uuid({ random: randomBytes(16) });
 
 /** A credential with 256 bits of entropy, base64url: 43 characters. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');

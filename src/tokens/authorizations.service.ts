@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Repository } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import type { Client } from '../clients/index.js';
-import { Clock } from '../common/index.js';
+import { Clock, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { EventsService, OnOAuthEvent } from '../events/index.js';
@@ -37,7 +36,7 @@ export class AuthorizationsService {
   /** A family that is not stored yet: whoever issues its first credential stores both in one statement. */
   make(family: NewAuthorization): Authorization {
     return Object.assign(new Authorization(), {
-      id: uuid(),
+      id: timeOrderedId(),
       isNew: true,
       clientId: family.client.id,
       subject: family.subject,

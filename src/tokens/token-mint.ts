@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
-import { Clock, digestOf, numericDate, randomToken } from '../common/index.js';
+import { Clock, digestOf, numericDate, randomToken, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { JwtService } from '../keys/index.js';
@@ -88,7 +87,7 @@ export class TokenMint {
       aud: audience.length === 1 ? audience[0] : audience,
       client_id: issuance.client.id,
       scope: scope.toString(),
-      jti: uuid(),
+      jti: timeOrderedId(),
       iat: now,
       exp: now + ttl,
       ...(authorization && { authorization_id: authorization.id, ...authenticationClaims(authorization) }),
