@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { HomeModule } from './account/index.js';
+import { ControlModule } from './cli/index.js';
 import type { Settings } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import type { DatabaseOptions } from './database/index.js';
@@ -20,14 +21,16 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, { ports, database, modules = [] }: AppOptions = {}): DynamicModule {
-    const { dataDir } = settings;
+    const place = { url: settings.database.url, dataDir: settings.dataDir, ...database };
+    const isElsewhere = place.url !== undefined || place.memory;
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.forRoot({ url: settings.database.url, dataDir, ...database }),
+        DatabaseModule.forRoot(place),
         GatehouseModule.forRoot(settings, ports),
         PagesModule,
         HomeModule,
+        ControlModule.forRoot(isElsewhere ? null : place.dataDir),
         ...modules,
       ],
       providers: [{ provide: APP_FILTER, useClass: PageErrorFilter }],

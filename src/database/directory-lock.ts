@@ -19,7 +19,8 @@ export class DirectoryLock {
 
   /** @throws Error when another process (or this one, elsewhere) holds the directory */
   static async acquire(directory: string): Promise<DirectoryLock> {
-    mkdirSync(directory, { recursive: true });
+    // PGlite lets everybody write its files: the directory must not let anybody in.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const path = socketPath(directory);
     const server = (await bind(path)) ?? (await takeOver(path, directory));
     return new DirectoryLock(server.unref());

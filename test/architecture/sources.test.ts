@@ -23,7 +23,8 @@ describe('The files of src', () => {
 
   it('read the environment in the configuration only', () => {
     const readers = sources.filter(({ text }) => readsEnvironment(text)).map(({ path }) => path);
-    expect(readers.filter((path) => !path.startsWith('config/'))).toEqual(['main.ts']);
+    const entries = ['main.ts', 'cli/main.ts'];
+    expect(readers.filter((path) => !path.startsWith('config/'))).toEqual(entries);
     const migrations = readFileSync(join(import.meta.dirname, '../../ormconfig.ts'), 'utf8');
     expect(migrations.match(/process\.env.*/g)).toEqual(['process.env);']);
   });

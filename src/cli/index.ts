@@ -1,0 +1,3 @@
+export { CommandsModule } from './commands/commands.module.js';
+export { CommandsService } from './commands/commands.service.js';
+export { ControlModule } from './control/control.module.js';
