@@ -1,3 +1,4 @@
+import { AuditRecord } from './audit/index.js';
 import { Client, ClientSecret, StoredClientRefusal } from './clients/index.js';
 import { Consent } from './consent/index.js';
 import { StoredAuthorizationCode } from './grants/index.js';
@@ -10,6 +11,7 @@ import { LocalUser } from './users/index.js';
 
 /** Every table of ours: what the migration CLI compares the database with. */
 export const gatehouseEntities = [
+  AuditRecord,
   Authorization,
   Client,
   ClientSecret,

@@ -29,8 +29,9 @@ export const Administration = (): ClassDecorator & MethodDecorator =>
 
 /** Who makes the change: the token's user, or else its client. */
 export const CurrentEditor = createParamDecorator((_: unknown, context: ExecutionContext): Editor => {
-  const { subject, clientId } = requestOf(context).accessToken!;
-  return { by: subject ?? `client ${clientId}`, source: 'operator' };
+  const { accessToken, ip } = requestOf(context);
+  const { subject, clientId } = accessToken!;
+  return { by: subject ?? `client ${clientId}`, ip, source: 'operator' };
 });
 
 const requestOf = (context: ExecutionContext): TokenRequest =>

@@ -1,10 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import type { Editor } from '../clients/index.js';
+import { THE_SERVER } from '../audit/index.js';
+import type { Actor } from '../audit/index.js';
+import { randomToken } from '../common/index.js';
 import { SessionsService } from '../sessions/index.js';
 import { AuthorizationsService } from '../tokens/index.js';
 import { LocalUsersService } from '../users/index.js';
-import type { LocalUser } from '../users/index.js';
-import { OwnUserError, UserNotFoundError } from './user-errors.js';
+import type { LocalUser, NewUser } from '../users/index.js';
+import { assertSameTag, entityTag } from './entity-tag.js';
+import { DeclaredUserError, OwnUserError, UserNotFoundError } from './user-errors.js';
+
+const PASSWORD_LENGTH = 20;
+
+/** A user, and the password that nobody will ever see again. */
+export interface UserWithPassword {
+  readonly user: LocalUser;
+  readonly password: string;
+}
+
+/** What may be changed of a user; a claim that is null goes away. */
+export interface UserPatch {
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly roles?: readonly string[];
+}
 
 /** What administrators do with the users that Gatehouse itself keeps. */
 @Injectable()
@@ -22,21 +39,81 @@ export class UserAdministrationService {
     return user;
   }
 
+  /** The password is made here. @throws UserExistsError */
+  async create(user: Omit<NewUser, 'password' | 'subject'>, actor: Actor): Promise<UserWithPassword> {
+    const password = generatedPassword();
+    const { subject } = await this.users.create({ ...user, password }, actor);
+    return { user: await this.get(subject), password };
+  }
+
+  /**
+   * What the patch does not name is kept. @param ifMatch the If-Match header
+   * @throws UserNotFoundError, DeclaredUserError, LastAdministratorError, VersionConflictError
+   */
+  async patch(subject: string, patch: UserPatch, actor: Actor, ifMatch?: string): Promise<LocalUser> {
+    this.assertEditable(subject);
+    const changed = await this.users.change(
+      subject,
+      (user) => {
+        assertSameTag(userTag(user), ifMatch);
+        return {
+          claims: mergedClaims(user.claims, patch.claims ?? {}),
+          roles: [...(patch.roles ?? user.roles)],
+        };
+      },
+      actor,
+    );
+    if (!changed) throw new UserNotFoundError();
+    return changed;
+  }
+
+  /**
+   * Whoever knew the old password has nothing left either.
+   * @throws UserNotFoundError, DeclaredUserError
+   */
+  async resetPassword(subject: string, actor: Actor): Promise<UserWithPassword> {
+    this.assertEditable(subject);
+    const password = generatedPassword();
+    if (!(await this.users.setPassword(subject, password, actor))) throw new UserNotFoundError();
+    await this.endEverything(subject, 'the password was reset');
+    return { user: await this.get(subject), password };
+  }
+
   /**
    * Ends at once whatever the user has: sign-in first, so that nothing new can begin behind the rest.
-   * @throws UserNotFoundError, OwnUserError
+   * @throws UserNotFoundError, OwnUserError, LastAdministratorError
    */
-  async disable(subject: string, editor: Editor): Promise<LocalUser> {
+  async disable(subject: string, editor: Actor): Promise<LocalUser> {
     if (subject === editor.by) throw new OwnUserError();
-    if (!(await this.users.setDisabled(subject, true))) throw new UserNotFoundError();
-    await this.sessions.endOfSubject(subject);
-    await this.authorizations.revokeOfSubject(subject, 'the user was disabled');
-    return this.get(subject);
+    const user = await this.users.change(subject, () => ({ disabled: true }), editor, 'user.disabled');
+    if (!user) throw new UserNotFoundError();
+    await this.endEverything(subject, 'the user was disabled');
+    return user;
   }
 
   /** @throws UserNotFoundError */
-  async enable(subject: string): Promise<LocalUser> {
-    if (!(await this.users.setDisabled(subject, false))) throw new UserNotFoundError();
-    return this.get(subject);
+  async enable(subject: string, editor: Actor = THE_SERVER): Promise<LocalUser> {
+    const user = await this.users.change(subject, () => ({ disabled: false }), editor, 'user.enabled');
+    if (!user) throw new UserNotFoundError();
+    return user;
+  }
+
+  private async endEverything(subject: string, reason: string): Promise<void> {
+    await this.sessions.endOfSubject(subject);
+    await this.authorizations.revokeOfSubject(subject, reason);
+  }
+
+  private assertEditable(subject: string): void {
+    if (this.users.isDeclared(subject)) throw new DeclaredUserError();
   }
 }
+
+/** The entity tag of what is shown of a user. */
+export const userTag = ({ username, claims, roles, disabled }: LocalUser): string =>
+  entityTag({ username, claims, roles, disabled });
+
+const generatedPassword = (): string => randomToken().slice(0, PASSWORD_LENGTH);
+
+/** RFC 7396, one level deep: a claim is replaced as a whole. */
+const mergedClaims = (claims: object, patch: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries({ ...claims, ...patch }).filter(([, value]) => value !== null));

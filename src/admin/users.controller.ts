@@ -47,8 +47,8 @@ export class UsersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Enable a user', description: 'What was ended stays ended.' })
   @ApiOkResponse({ type: UserDto })
-  async enable(@Param('sub', SubjectPipe) sub: string): Promise<UserDto> {
-    return toDto(await this.administration.enable(sub));
+  async enable(@Param('sub', SubjectPipe) sub: string, @CurrentEditor() editor: Editor): Promise<UserDto> {
+    return toDto(await this.administration.enable(sub, editor));
   }
 }
 

@@ -8,6 +8,7 @@ import { BrowsersService, CurrentSession, RequireSession, RequireSessionForm } f
 import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
 import { OwnApplicationsService } from './own-applications.service.js';
+import { ownerOf } from './owner.js';
 
 /** Deleting an application, after a page that says what it means. */
 @ApiExcludeController()
@@ -40,11 +41,12 @@ export class ApplicationDeletionController {
   @Post()
   @RequireSessionForm()
   async delete(
+    @Req() request: Request,
     @Res() response: Response,
     @CurrentSession() session: Session,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.applications.delete(session.subject, id);
+    await this.applications.delete(ownerOf(session, request), id);
     response.redirect(303, `${this.settings.issuer}/applications?done=deleted`);
   }
 }

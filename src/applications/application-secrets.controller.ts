@@ -8,6 +8,7 @@ import { CurrentSession, RequireSessionForm } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { ApplicationPage } from './application.page.js';
 import { OwnApplicationsService } from './own-applications.service.js';
+import { ownerOf } from './owner.js';
 
 /** The secrets of a person's own application: one is added before another is deleted, so that nothing stops. */
 @ApiExcludeController()
@@ -30,7 +31,7 @@ export class ApplicationSecretsController {
     @Param('id') id: string,
     @Body() form: OAuthParameters,
   ): Promise<void> {
-    const newSecret = await this.applications.addSecret(session.subject, id, form['label']);
+    const newSecret = await this.applications.addSecret(ownerOf(session, request), id, form['label']);
     const client = await this.applications.get(session.subject, id);
     await this.page.send(request, response, session, client, { newSecret, status: 201 });
   }
@@ -38,12 +39,13 @@ export class ApplicationSecretsController {
   @Post(':secretId/delete')
   @RequireSessionForm()
   async delete(
+    @Req() request: Request,
     @Res() response: Response,
     @CurrentSession() session: Session,
     @Param('id') id: string,
     @Param('secretId') secretId: string,
   ): Promise<void> {
-    await this.applications.deleteSecret(session.subject, id, secretId);
+    await this.applications.deleteSecret(ownerOf(session, request), id, secretId);
     const address = `${this.settings.issuer}/applications/${encodeURIComponent(id)}`;
     response.redirect(303, `${address}?done=secret-deleted`);
   }

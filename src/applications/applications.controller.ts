@@ -14,6 +14,7 @@ import { ApplicationPage } from './application.page.js';
 import { ApplicationsPage } from './applications.page.js';
 import { noticeOf } from './notices.js';
 import { OwnApplicationsService } from './own-applications.service.js';
+import { ownerOf } from './owner.js';
 
 /** The developer portal: whoever is signed in registers applications of his own, and sees no others. */
 @ApiExcludeController()
@@ -63,7 +64,7 @@ export class ApplicationsController {
   ): Promise<void> {
     const values = typedValues(form, BLANK);
     await this.orAgain(request, response, session, { values }, async () => {
-      const { client, secret } = await this.applications.register(session.subject, values);
+      const { client, secret } = await this.applications.register(ownerOf(session, request), values);
       if (secret === undefined) return this.lead(response, client.id, 'created');
       const registered = await this.applications.get(session.subject, client.id);
       await this.page.send(request, response, session, registered, { newSecret: secret, status: 201 });
@@ -108,7 +109,7 @@ export class ApplicationsController {
     const client = await this.applications.editable(session.subject, id);
     const values = typedValues(form, valuesOf(client, this.settings.accessToken.format));
     await this.orAgain(request, response, session, { clientId: id, values }, async () => {
-      await this.applications.update(session.subject, id, values);
+      await this.applications.update(ownerOf(session, request), id, values);
       this.lead(response, id, 'saved');
     });
   }

@@ -54,41 +54,42 @@ export class OwnApplicationsService {
   }
 
   /** @throws ApplicationFaultsError, TooManyApplicationsError */
-  async register(owner: string, values: ApplicationValues): Promise<RegisteredClient> {
+  async register(editor: Editor, values: ApplicationValues): Promise<RegisteredClient> {
+    const owner = editor.by;
     await this.refuseFaults(values);
     const [, count] = await this.clients.list({ owner, offset: 0, limit: 1 });
     if (count >= MAXIMUM_APPLICATIONS) throw new TooManyApplicationsError(MAXIMUM_APPLICATIONS);
-    return inForm(() => this.clients.register(metadataOf(values), { ...editor(owner), owner }));
+    return inForm(() => this.clients.register(metadataOf(values), { ...editor, owner }));
   }
 
   /** @throws ApplicationFaultsError, ApplicationNotFoundError, ManagedByFileError, VersionConflictError */
-  async update(owner: string, id: string, values: ApplicationValues): Promise<Client> {
-    const client = await this.editable(owner, id);
+  async update(editor: Editor, id: string, values: ApplicationValues): Promise<Client> {
+    const client = await this.editable(editor.by, id);
     await this.refuseFaults(values);
     const metadata = changedMetadata(values, client, await this.offers.offer());
-    return inForm(() => this.clients.update(id, metadata, editor(owner), client.version));
+    return inForm(() => this.clients.update(id, metadata, editor, client.version));
   }
 
   /** @throws ApplicationNotFoundError, ManagedByFileError */
-  async delete(owner: string, id: string): Promise<void> {
-    await this.editable(owner, id);
-    await this.clients.delete(id, editor(owner));
+  async delete(editor: Editor, id: string): Promise<void> {
+    await this.editable(editor.by, id);
+    await this.clients.delete(id, editor);
   }
 
   /** @throws ApplicationNotFoundError, ManagedByFileError, NoSecretsError, TooManySecretsError */
-  async addSecret(owner: string, id: string, label = 'another secret'): Promise<string> {
-    const client = await this.editable(owner, id);
+  async addSecret(editor: Editor, id: string, label = 'another secret'): Promise<string> {
+    const client = await this.editable(editor.by, id);
     if (client.isPublic) throw new NoSecretsError();
     if (client.secrets.length >= MAXIMUM_SECRETS) throw new TooManySecretsError(MAXIMUM_SECRETS);
-    const { secret } = await this.clients.addSecret(id, label.slice(0, MAXIMUM_LABEL), editor(owner));
+    const { secret } = await this.clients.addSecret(id, label.slice(0, MAXIMUM_LABEL), editor);
     return secret;
   }
 
   /** @throws ApplicationNotFoundError, ManagedByFileError, SecretNotFoundError */
-  async deleteSecret(owner: string, id: string, secretId: string): Promise<void> {
-    await this.editable(owner, id);
+  async deleteSecret(editor: Editor, id: string, secretId: string): Promise<void> {
+    await this.editable(editor.by, id);
     if (!isUuid(secretId)) throw new SecretNotFoundError();
-    await this.clients.deleteSecret(id, secretId, editor(owner));
+    await this.clients.deleteSecret(id, secretId, editor);
   }
 
   private async refuseFaults(values: ApplicationValues): Promise<void> {
@@ -106,5 +107,3 @@ async function inForm<T>(work: () => Promise<T>): Promise<T> {
     throw error instanceof OAuthError ? new ApplicationFaultsError(faultsOfError(error)) : error;
   }
 }
-
-const editor = (owner: string): Editor => ({ by: owner, source: 'owner' });

@@ -21,7 +21,7 @@ export class SecretNotFoundError extends NotFoundException {
 /** Somebody else has changed it meanwhile. @see RFC 9110 §13.1.1 */
 export class VersionConflictError extends PreconditionFailedException {
   constructor() {
-    super('the client was changed meanwhile: read it again');
+    super('it was changed meanwhile: read it again');
   }
 }
 

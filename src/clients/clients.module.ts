@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { KeysModule } from '../keys/index.js';
 import { AllowedOriginsService } from './allowed-origins.service.js';
+import { AuditedClients } from './audited-clients.js';
 import { Client } from './client.entity.js';
 import { ClientSecret } from './client-secret.entity.js';
 import { StoredClientRefusal } from './client-refusal.entity.js';
@@ -16,11 +18,13 @@ import { FlowsInUseService } from './flows-in-use.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Client, ClientSecret, StoredClientRefusal]),
+    AuditModule,
     EventsModule,
     DatabaseModule,
     KeysModule,
   ],
   providers: [
+    AuditedClients,
     ClientsService,
     ClientSecretsService,
     ClientRefusalsService,

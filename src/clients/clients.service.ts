@@ -2,21 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { In, QueryFailedError, Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
+import type { Actor } from '../audit/index.js';
 import { InvalidClientMetadataError, randomBytes } from '../common/index.js';
 import { EventsService } from '../events/index.js';
+import { AuditedClients } from './audited-clients.js';
 import { Client } from './client.entity.js';
-import { ClientSecret } from './client-secret.entity.js';
+import type { ClientSecret } from './client-secret.entity.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { checkMetadata } from './client-rules.js';
 import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
-import {
-  ClientExistsError,
-  ClientNotFoundError,
-  SecretNotFoundError,
-  VersionConflictError,
-} from './client-errors.js';
+import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
 
 /** How stale a client may be on an instance that did not change it, in milliseconds. */
 export const CLIENT_CACHE_TTL = 1000;
@@ -25,8 +22,7 @@ export const CLIENT_CACHE_TTL = 1000;
 const DECLARED = 'chosen by the operator';
 
 /** Who makes a change, for the record and for what may be changed. */
-export interface Editor {
-  readonly by: string;
+export interface Editor extends Actor {
   readonly source: MetadataSource;
 }
 
@@ -49,7 +45,7 @@ export class ClientsService {
 
   constructor(
     @InjectRepository(Client) private readonly clients: Repository<Client>,
-    @InjectRepository(ClientSecret) private readonly secrets: Repository<ClientSecret>,
+    private readonly audited: AuditedClients,
     private readonly clientSecrets: ClientSecretsService,
     private readonly events: EventsService,
   ) {}
@@ -102,7 +98,7 @@ export class ClientsService {
       owner: editor.owner ?? checked.owner ?? null,
       managedBy: editor.managedBy ?? null,
     });
-    await this.insert(client, row);
+    await this.audited.insert(client, row, editor);
     this.forget(client.id);
     this.events.emit('client.registered', { clientId: client.id, by: editor.by });
     return { client, secret };
@@ -118,8 +114,7 @@ export class ClientsService {
     const columns = toColumns(checkMetadata(metadata, editor.source, client.grantTypes));
     refuseUnreadable(client, columns);
     const kept = editor.source === 'owner' ? operatorColumns(client) : {};
-    await this.replace(client, { ...columns, ...kept });
-    await this.forgetReadable(client, columns);
+    await this.audited.replace(client, { ...columns, ...kept }, editor);
     this.forget(id);
     this.events.emit('client.updated', { clientId: id, by: editor.by });
     return this.get(id);
@@ -134,21 +129,16 @@ export class ClientsService {
     const columns = { ...toColumns(checkMetadata(metadata, editor.source)), managedBy: 'file' };
     if (secret === undefined) refuseUnreadable(client, columns);
     if (differs(client, columns)) {
-      const { readableSecret } = client;
-      await this.clients.save(Object.assign(client, columns));
-      await this.forgetReadable({ id, readableSecret }, columns);
+      await this.audited.replace(client, columns, editor);
       this.events.emit('client.updated', { clientId: id, by: editor.by });
     }
-    if (secret !== undefined) await this.replaceDeclaredSecret(id, secret);
+    if (secret !== undefined) await this.replaceDeclaredSecret(id, secret, editor);
     this.forget(id);
   }
 
   /** @throws ClientNotFoundError, VersionConflictError */
   async delete(id: string, editor: Editor, expectedVersion?: number): Promise<void> {
-    const version = expectedVersion === undefined ? {} : { version: expectedVersion };
-    const { affected } = await this.clients.delete({ id, ...version });
-    if (!affected)
-      throw expectedVersion === undefined ? new ClientNotFoundError() : new VersionConflictError();
+    await this.audited.delete(id, expectedVersion, editor);
     this.forget(id);
     this.events.emit('client.deleted', { clientId: id, by: editor.by });
   }
@@ -162,7 +152,7 @@ export class ClientsService {
   ): Promise<{ id: string; secret: string }> {
     const client = await this.get(id);
     const { secret, row } = this.clientSecrets.make(label, client);
-    await this.secrets.insert({ ...row, clientId: client.id, expiresAt });
+    await this.audited.insertSecret({ ...row, clientId: client.id, expiresAt }, editor);
     this.forget(id);
     this.events.emit('client.secret_created', { clientId: id, secretId: row.id!, by: editor.by });
     return { id: row.id!, secret };
@@ -170,46 +160,15 @@ export class ClientsService {
 
   /** @throws SecretNotFoundError */
   async deleteSecret(id: string, secretId: string, editor: Editor): Promise<void> {
-    const { affected } = await this.secrets.delete({ id: secretId, clientId: id });
-    if (!affected) throw new SecretNotFoundError();
+    await this.audited.deleteSecret(id, secretId, editor);
     this.forget(id);
     this.events.emit('client.secret_deleted', { clientId: id, secretId, by: editor.by });
   }
 
-  /** An INSERT, never an UPDATE: whoever chooses an id that exists must not take that client over. */
-  private async insert(client: Client, secret?: Partial<ClientSecret>): Promise<void> {
-    try {
-      await this.clients.manager.transaction(async (manager) => {
-        await manager.insert(Client, client);
-        if (secret) await manager.insert(ClientSecret, { ...secret, clientId: client.id });
-      });
-    } catch (error) {
-      throw isDuplicate(error) ? new ClientExistsError() : error;
-    }
-  }
-
-  /** Only what was read is replaced, so that of two changes at once none is lost. */
-  private async replace({ id, version }: Client, columns: Partial<Client>): Promise<void> {
-    const { affected } = await this.clients.update({ id, version }, columns);
-    if (!affected) throw new VersionConflictError();
-  }
-
-  /** What need not be readable any more is not kept readable. */
-  private async forgetReadable(
-    before: Pick<Client, 'id' | 'readableSecret'>,
-    { readableSecret }: Partial<Client>,
-  ): Promise<void> {
-    if (before.readableSecret && !readableSecret)
-      await this.secrets.update({ clientId: before.id }, { encrypted: null });
-  }
-
-  private async replaceDeclaredSecret(clientId: string, secret: string): Promise<void> {
-    await this.secrets.delete({ clientId, label: DECLARED });
+  private async replaceDeclaredSecret(clientId: string, secret: string, actor: Actor): Promise<void> {
     const { readableSecret } = await this.get(clientId);
-    await this.secrets.insert({
-      ...(await this.clientSecrets.choose(secret, DECLARED, { readableSecret })),
-      clientId,
-    });
+    const row = await this.clientSecrets.choose(secret, DECLARED, { readableSecret });
+    await this.audited.replaceSecret({ ...row, clientId }, actor);
   }
 
   private forget(id: string): void {
@@ -229,10 +188,6 @@ export class ClientsService {
     return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED, readable) };
   }
 }
-
-/** PostgreSQL's unique_violation. */
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23505';
 
 /** Secrets that exist cannot be read back, so a client may only choose HS256 with one that was made readable. */
 function refuseUnreadable(client: Client, columns: Partial<Client>): void {

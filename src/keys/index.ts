@@ -4,5 +4,5 @@ export * from './jwt.service.js';
 export * from './keys.module.js';
 export * from './signing-key.entity.js';
 export type { KeyDescription, KeyState } from './key-ring.js';
-export type { Rotation } from './signing-keys.service.js';
+export type { Rotation, RotationOptions } from './signing-keys.service.js';
 export { JWKS_MAX_AGE } from './rotation-schedule.js';

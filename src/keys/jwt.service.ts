@@ -9,7 +9,7 @@ import type { KeyDescription, KeyRing } from './key-ring.js';
 import { RING_REFRESH } from './rotation-schedule.js';
 import type { SigningAlgorithm } from './signing-key.entity.js';
 import { SigningKeysService } from './signing-keys.service.js';
-import type { Rotation } from './signing-keys.service.js';
+import type { Rotation, RotationOptions } from './signing-keys.service.js';
 
 /** Signs and verifies this server's own JWTs. */
 @Injectable()
@@ -79,7 +79,7 @@ export class JwtService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @see SigningKeysService.rotate */
-  async rotate(alg: SigningAlgorithm, options?: { immediately?: boolean }): Promise<Rotation> {
+  async rotate(alg: SigningAlgorithm, options?: RotationOptions): Promise<Rotation> {
     const rotation = await this.keys.rotate(alg, options);
     await this.refresh();
     return rotation;

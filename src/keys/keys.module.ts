@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { Settings } from '../config/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
@@ -18,7 +19,7 @@ const keyEncryption = {
 };
 
 @Module({
-  imports: [TypeOrmModule.forFeature([SigningKey]), DatabaseModule, EventsModule],
+  imports: [TypeOrmModule.forFeature([SigningKey]), AuditModule, DatabaseModule, EventsModule],
   controllers: [JwksController],
   providers: [keyEncryption, SigningKeysService, JwtService, JwksMetadata],
   exports: [KeyEncryption, JwtService],

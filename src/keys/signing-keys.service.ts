@@ -7,6 +7,8 @@ import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
 import { MoreThan, Repository } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { AuditService, THE_SERVER, changesBetween } from '../audit/index.js';
+import type { Actor } from '../audit/index.js';
 import { Clock } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { Database } from '../database/index.js';
@@ -28,6 +30,14 @@ const LONGEST_TTL = `SELECT max(access_token_ttl) AS ttl FROM (
 const RETIRE_OTHERS = `UPDATE gh_signing_key SET published_until = $3
   WHERE alg = $1 AND kid <> $2 AND (published_until IS NULL OR published_until > $3)`;
 
+/** How to rotate. */
+export interface RotationOptions {
+  /** Lets the new key sign now: who has cached the published keys does not know it yet. */
+  readonly immediately?: boolean;
+  /** Who asks for it; the server itself unless told. */
+  readonly actor?: Actor;
+}
+
 /** What a rotation came to. */
 export interface Rotation {
   readonly kid: string;
@@ -47,6 +57,7 @@ export class SigningKeysService {
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly events: EventsService,
+    private readonly audit: AuditService,
   ) {}
 
   /** @throws WrongKeyEncryptionKeyError: keys are never silently replaced. */
@@ -68,14 +79,23 @@ export class SigningKeysService {
   /**
    * Publishes the next key of that algorithm, and lets the keys before it go once their last token has expired.
    * A next key that waits already is the answer, not doubled.
-   * @param immediately lets it sign now: who has cached the published keys does not know it yet
    */
-  async rotate(alg: SigningAlgorithm, { immediately = false } = {}): Promise<Rotation> {
+  async rotate(alg: SigningAlgorithm, options: RotationOptions = {}): Promise<Rotation> {
+    const { immediately = false, actor = THE_SERVER } = options;
     // Made before the lock is taken: an RSA key takes its time.
     const fresh = await this.make(alg);
-    const rotation = await this.exclusively((manager) => this.succeed(manager, fresh, immediately));
+    const rotation = await this.exclusively(async (manager) => {
+      const done = await this.succeed(manager, fresh, immediately);
+      if (done.made || immediately) await this.record(manager, actor, done);
+      return done;
+    });
     if (rotation.made) this.events.emit('key.created', { kid: rotation.kid, alg });
     return rotation;
+  }
+
+  private record(manager: EntityManager, actor: Actor, { kid, alg, activeFrom }: Rotation): Promise<void> {
+    const changes = changesBetween(null, { alg, active_from: activeFrom });
+    return this.audit.record(manager, { actor, action: 'key.rotated', target: kid, changes });
   }
 
   private async succeed(manager: EntityManager, fresh: SigningKey, immediately: boolean): Promise<Rotation> {

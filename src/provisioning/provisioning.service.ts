@@ -1,17 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
+import { THE_CONFIGURATION_FILE } from '../audit/index.js';
 import { ClientSecretsService, ClientsService } from '../clients/index.js';
 import type { Client, ManagedClientMetadata } from '../clients/index.js';
 import { randomToken } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import type { DeclaredClient, DeclaredResource, DeclaredScope, DeclaredUser } from '../config/index.js';
 import { Database } from '../database/index.js';
-import { ScopesService } from '../scopes/index.js';
+import { RegisteredScopes, Resources } from '../scopes/index.js';
 import { LocalUsersService } from '../users/index.js';
 import { demoObjects } from './demo-objects.js';
 import { swaggerClient } from './swagger-client.js';
 
-const FILE = { by: 'configuration file', source: 'operator' } as const;
+const FILE = { ...THE_CONFIGURATION_FILE, source: 'operator' } as const;
 /** Any fixed number: instances that start together take turns. */
 const PROVISIONING_LOCK = 4_861_002;
 
@@ -29,7 +30,8 @@ export class ProvisioningService implements OnApplicationBootstrap {
 
   constructor(
     private readonly settings: Settings,
-    private readonly scopes: ScopesService,
+    private readonly scopes: RegisteredScopes,
+    private readonly resources: Resources,
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
     private readonly users: LocalUsersService,
@@ -57,7 +59,7 @@ export class ProvisioningService implements OnApplicationBootstrap {
 
   private async applyScope(scope: DeclaredScope): Promise<void> {
     const { name, title, description, claims } = scope;
-    await this.scopes.save({
+    await this.scopes.declare({
       name,
       title: title ?? name,
       description: description ?? '',
@@ -69,7 +71,7 @@ export class ProvisioningService implements OnApplicationBootstrap {
   }
 
   private async applyResource(resource: DeclaredResource): Promise<void> {
-    await this.scopes.saveResource({
+    await this.resources.declare({
       identifier: resource.identifier,
       name: resource.name ?? resource.identifier,
       scopes: [...resource.scopes],
@@ -79,7 +81,7 @@ export class ProvisioningService implements OnApplicationBootstrap {
   }
 
   private async applyUser({ username, password, sub, roles, ...claims }: DeclaredUser): Promise<void> {
-    await this.users.put({ username, password, subject: sub, roles, claims });
+    await this.users.declare({ username, password, subject: sub, roles, claims });
   }
 
   /** A declared secret replaces one that differs; secrets made by the server stay. */

@@ -41,6 +41,11 @@ export class ScopesService {
     return [...(await this.catalogue()).scopes.values()];
   }
 
+  /** Every resource, by its identifier. */
+  async listResources(): Promise<Resource[]> {
+    return [...(await this.catalogue()).resources.values()];
+  }
+
   /** The scopes with what people read about them, in the order asked. */
   async describe(scope: Scope): Promise<RegisteredScope[]> {
     const { scopes } = await this.catalogue();
@@ -94,13 +99,8 @@ export class ScopesService {
     }
   }
 
-  async save(scope: RegisteredScope): Promise<void> {
-    await this.scopes.save(scope);
-    this.cache.clear();
-  }
-
-  async saveResource(resource: Resource): Promise<void> {
-    await this.resources.save(resource);
+  /** The catalogue was changed: it is read anew. */
+  forget(): void {
     this.cache.clear();
   }
 
@@ -111,7 +111,7 @@ export class ScopesService {
   private async load(): Promise<Catalogue> {
     const [stored, resources] = await Promise.all([
       this.scopes.find({ order: { name: 'ASC' } }),
-      this.resources.find(),
+      this.resources.find({ order: { identifier: 'ASC' } }),
     ]);
     const scopes = new Map([...STANDARD_SCOPES, ...stored].map((scope) => [scope.name, scope]));
     return {

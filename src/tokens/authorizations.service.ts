@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Repository } from 'typeorm';
+import { AuditService, changesBetween } from '../audit/index.js';
+import type { Actor } from '../audit/index.js';
 import type { Client } from '../clients/index.js';
 import { Clock, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
@@ -23,6 +25,14 @@ export interface NewAuthorization {
   };
 }
 
+/** Which families to list. */
+export interface AuthorizationsPage {
+  readonly offset: number;
+  readonly limit: number;
+  readonly subject?: string;
+  readonly clientId?: string;
+}
+
 /** The roots of token families: made, listed, revoked. */
 @Injectable()
 export class AuthorizationsService {
@@ -31,6 +41,7 @@ export class AuthorizationsService {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly events: EventsService,
+    private readonly audit: AuditService,
   ) {}
 
   /** A family that is not stored yet: whoever issues its first credential stores both in one statement. */
@@ -60,6 +71,36 @@ export class AuthorizationsService {
       where: { subject, revokedAt: IsNull(), expiresAt },
       order: { createdAt: 'DESC' },
     });
+  }
+
+  /** A page of all that are stored, dead ones too, youngest first, and how many there are in all. */
+  list({ offset, limit, subject, clientId }: AuthorizationsPage): Promise<[Authorization[], number]> {
+    return this.authorizations.findAndCount({
+      where: { ...(subject !== undefined && { subject }), ...(clientId !== undefined && { clientId }) },
+      order: { id: 'DESC' },
+      skip: offset,
+      take: limit,
+    });
+  }
+
+  /** The family, dead or alive. */
+  find(id: string): Promise<Authorization | null> {
+    return this.authorizations.findOneBy({ id });
+  }
+
+  /** Ends a family on behalf of somebody, for the record; false when it had ended already. */
+  async revokeFor(actor: Actor, id: string, reason: string): Promise<boolean> {
+    const isRevoked = await this.audit.transaction(async (manager) => {
+      const revokedAt = this.clock.now();
+      const change = { revokedAt, revocationReason: reason };
+      const { affected } = await manager.update(Authorization, { id, revokedAt: IsNull() }, change);
+      if (!affected) return false;
+      const changes = changesBetween(null, { revoked_at: revokedAt, reason });
+      await this.audit.record(manager, { actor, action: 'authorization.revoked', target: id, changes });
+      return true;
+    });
+    if (isRevoked) this.events.emit('authorization.revoked', { authorizationId: id, reason });
+    return isRevoked;
   }
 
   /** Ends a family: every token of it is dead from now on. */

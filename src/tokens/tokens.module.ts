@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
@@ -19,6 +20,7 @@ import { TokensService } from './tokens.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Authorization, StoredAccessToken, StoredRefreshToken, RevokedAccessToken]),
+    AuditModule,
     ClientsModule,
     DatabaseModule,
     EventsModule,

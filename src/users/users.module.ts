@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { LocalUser } from './local-user.entity.js';
 import { LocalUsersService } from './local-users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([LocalUser])],
+  imports: [TypeOrmModule.forFeature([LocalUser]), AuditModule],
   providers: [LocalUsersService],
   exports: [LocalUsersService],
 })

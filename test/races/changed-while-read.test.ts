@@ -1,5 +1,5 @@
 import { ClientsService } from '../../src/clients/index.js';
-import { ScopesService } from '../../src/scopes/index.js';
+import { RegisteredScopes, ScopesService } from '../../src/scopes/index.js';
 import { EDITOR, aClient, aScope, sharedServer } from '../support/index.js';
 
 describe('what is kept in memory, changed while it is being read', async () => {
@@ -24,7 +24,8 @@ describe('what is kept in memory, changed while it is being read', async () => {
   it('finds the scopes', async () => {
     const scope = await aScope(server);
     const scopes = server.get(ScopesService);
-    const rename = (round: number) => scopes.save({ ...scope, title: `Round ${round}` });
+    const registered = server.get(RegisteredScopes);
+    const rename = (round: number) => registered.put({ ...scope, title: `Round ${round}` });
     expect(await reads(rename, () => scopes.list())).toContainEqual(
       expect.objectContaining({ name: scope.name }),
     );

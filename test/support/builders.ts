@@ -1,6 +1,6 @@
 import { ClientsService } from '../../src/clients/index.js';
 import type { ManagedClientMetadata } from '../../src/clients/index.js';
-import { ScopesService } from '../../src/scopes/index.js';
+import { RegisteredScopes, Resources } from '../../src/scopes/index.js';
 import type { RegisteredScope, Resource } from '../../src/scopes/index.js';
 import { LocalUsersService } from '../../src/users/index.js';
 import type { UserClaims } from '../../src/users/index.js';
@@ -141,7 +141,7 @@ export async function aScope(
     restricted: false,
   };
   const made = { ...defaults, ...scope, name };
-  await server.get(ScopesService).save(made);
+  await server.get(RegisteredScopes).put(made);
   return made;
 }
 
@@ -150,6 +150,6 @@ export async function aResource(server: TestServer, resource: Partial<Resource> 
   const identifier = resource.identifier ?? `https://${unique('api')}.test`;
   const defaults = { name: identifier, scopes: [], accessTokenFormat: null, accessTokenTtl: null };
   const made = { ...defaults, ...resource, identifier };
-  await server.get(ScopesService).saveResource(made);
+  await server.get(Resources).put(made);
   return made;
 }

@@ -13,10 +13,12 @@ export class InitialSchema1763600000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) await runner.query(`DROP TABLE ${table}`);
+    await runner.query('DROP FUNCTION gh_audit_is_append_only');
   }
 }
 
 const TABLES = [
+  'gh_audit',
   'gh_revoked_access_token',
   'gh_refresh_token',
   'gh_access_token',
@@ -234,4 +236,22 @@ const STATEMENTS = [
     expires_at timestamptz NOT NULL
   )`,
   `CREATE INDEX gh_revoked_access_token_expiry ON gh_revoked_access_token (expires_at)`,
+
+  `CREATE TABLE gh_audit (
+    id uuid PRIMARY KEY,
+    at timestamptz NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    target_type text NOT NULL,
+    target_id text NOT NULL,
+    ip text,
+    changes jsonb NOT NULL
+  )`,
+  `CREATE INDEX gh_audit_actor ON gh_audit (actor, id)`,
+  `CREATE INDEX gh_audit_target ON gh_audit (target_type, target_id, id)`,
+  // 42501 is insufficient_privilege. Whoever owns the table can still drop the trigger, but not by accident.
+  `CREATE FUNCTION gh_audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'the audit trail is append-only' USING ERRCODE = '42501'; END $$`,
+  `CREATE TRIGGER gh_audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON gh_audit
+    FOR EACH STATEMENT EXECUTE FUNCTION gh_audit_is_append_only()`,
 ];
