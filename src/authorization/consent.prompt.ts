@@ -19,7 +19,9 @@ export class ConsentPrompt implements Prompt {
     const remembered = client.skipConsent ? scope : await this.consents.remembered(subject, client.id);
     const question = { client, subject, scope, remembered, redirectUri: redirect.redirectUri };
     const missing = await this.policy.missing(question);
-    if (missing.size === 0 && !prompts.has('consent')) return null;
+    // Without a scope nothing can be remembered, and yet the application would learn who it is.
+    const isUnnamed = scope.size === 0 && !client.skipConsent;
+    if (missing.size === 0 && !isUnnamed && !prompts.has('consent')) return null;
     return { page: '/consent', refusal: new ConsentRequiredError('the user must be asked') };
   }
 }

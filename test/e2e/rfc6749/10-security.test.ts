@@ -240,6 +240,14 @@ describe('RFC 6749 §10.2 client impersonation: silent consent', () => {
     expect(shows(await other.authorize(), 'consent-allow')).toBe(true);
   });
 
+  it('S07 asks for an application without any scope, which would still learn who it is', async () => {
+    const rp = await aRelyingParty(server, aClient().scope(''));
+    await rp.signIn(user);
+    expect(shows(await rp.authorize({ scope: undefined }), 'consent-allow')).toBe(true);
+    const { location } = await rp.authorize({ scope: undefined, prompt: 'none' });
+    expect(location!.searchParams.get('error')).toBe('consent_required');
+  });
+
   it('never asks for an application that the operator trusts', async () => {
     const rp = await aRelyingParty(server, aClient().with({ skip_consent: true }));
     await rp.signIn(user);
