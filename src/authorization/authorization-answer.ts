@@ -18,16 +18,17 @@ export class AuthorizationAnswer {
   ) {}
 
   async issue(request: AuthorizationRequest, session: Session): Promise<Answer> {
-    const { client, scope, resources, responseParts: parts, nonce } = request;
+    const { client, scope, resources, responseParts: parts, nonce, claims } = request;
     const { subject, username } = session;
-    const family = this.authorizations.make({ client, subject, username, scope, resources, session });
+    const granted = { client, subject, username, scope, resources, session, claims };
+    const family = this.authorizations.make(granted);
     const code = parts.has('code') ? await this.code(request, family) : undefined;
     const token = parts.has('token') ? await this.token(request, family) : undefined;
     const companions = { nonce, code, accessToken: token?.['access_token'] };
     return {
       ...(code !== undefined && { code }),
       ...token,
-      ...(parts.has('id_token') && { id_token: this.tokens.idToken(client, family, companions) }),
+      ...(parts.has('id_token') && { id_token: await this.tokens.idToken(client, family, companions) }),
     };
   }
 

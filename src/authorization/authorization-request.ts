@@ -1,5 +1,6 @@
 import type { Client, ResponsePart } from '../clients/index.js';
 import type { AuthorizationRedirect, OAuthParameters, Scope } from '../common/index.js';
+import type { RequestedClaims } from '../tokens/index.js';
 
 export type PromptValue = 'none' | 'login' | 'consent' | 'select_account' | 'create';
 
@@ -14,6 +15,10 @@ export interface AuthorizationRequest {
   /** What the response is to carry. */
   readonly responseParts: ReadonlySet<ResponsePart>;
   readonly scope: Scope;
+  /** What the user must allow: the scope, and those that open claims which were asked for by name. */
+  readonly consentScope: Scope;
+  /** Beside what the scope opens (OpenID Connect Core §5.5). */
+  readonly claims: RequestedClaims | null;
   readonly resources: readonly string[];
   /** S256; null only where PKCE is not required. */
   readonly codeChallenge: string | null;
@@ -21,6 +26,6 @@ export interface AuthorizationRequest {
   readonly prompts: ReadonlySet<PromptValue>;
   /** Seconds since the user proved who he is. */
   readonly maxAge: number | null;
-  /** The subject that the application expects, from its id_token_hint. */
+  /** The subject that the application expects, from its id_token_hint or claims. */
   readonly expectedSubject: string | null;
 }

@@ -6,9 +6,10 @@ import type { AuthorizationRedirect, OAuthParameters } from '../common/index.js'
 import { Settings } from '../config/index.js';
 import { EventsService } from '../events/index.js';
 import { resourcesOf } from '../grants/index.js';
-import { JwtService } from '../keys/index.js';
 import { ScopesService } from '../scopes/index.js';
+import { IdTokenHints } from '../tokens/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
+import { decideClaims, readClaims, subjectIn } from './claims-parameter.js';
 import {
   codeChallengeOf,
   maxAgeOf,
@@ -27,7 +28,7 @@ export class AuthorizationRequestsService {
     private readonly scopes: ScopesService,
     private readonly responseModes: ResponseModes,
     private readonly settings: Settings,
-    private readonly jwt: JwtService,
+    private readonly hints: IdTokenHints,
     private readonly events: EventsService,
   ) {}
 
@@ -87,26 +88,31 @@ export class AuthorizationRequestsService {
       throw new InvalidRequestError('state is missing', { parameter: 'state' });
     }
     const resources = await this.scopes.resourcesFor(resourcesOf(parameters['resource']));
+    const scope = await this.scopes.requested(parameters['scope'], client.scope);
+    const asked = readClaims(parameters['claims']);
+    const { claims, opening } = decideClaims(asked, scope, await this.scopes.describe(client.scope));
     return Object.freeze({
       parameters,
       client,
       redirect,
       namesRedirectUri: parameters['redirect_uri'] !== undefined,
       responseParts: parts,
-      scope: await this.scopes.requested(parameters['scope'], client.scope),
+      scope,
+      consentScope: scope.union(opening),
+      claims,
       resources: resources.map((resource) => resource.identifier),
       codeChallenge: codeChallengeOf(parameters, client, parts.has('code') && this.needsPkce(client)),
       nonce: nonceOf(parameters, parts),
       prompts: promptsOf(parameters['prompt']),
       maxAge: maxAgeOf(parameters['max_age']),
-      expectedSubject: await this.expectedSubjectOf(parameters['id_token_hint']),
+      expectedSubject: oneSubject(subjectIn(asked), await this.hintedSubject(parameters['id_token_hint'])),
     });
   }
 
   /** @see OpenID Connect Core §3.1.2.1 */
-  private async expectedSubjectOf(hint: string | undefined): Promise<string | null> {
+  private async hintedSubject(hint: string | undefined): Promise<string | null> {
     if (hint === undefined) return null;
-    const claims = await this.jwt.verify(hint, 'JWT', { expired: 'accepted' });
+    const claims = await this.hints.verify(hint, { expired: 'accepted' });
     if (claims?.sub) return claims.sub;
     throw new InvalidRequestError('id_token_hint is not an ID token of this server', {
       parameter: 'id_token_hint',
@@ -127,4 +133,10 @@ export class AuthorizationRequestsService {
       requested: parameter === 'redirect_uri' ? (parameters['redirect_uri'] ?? null) : null,
     });
   }
+}
+
+/** Two ways to say whom the client expects must say the same. */
+function oneSubject(claimed: string | null, hinted: string | null): string | null {
+  if (claimed === null || hinted === null || claimed === hinted) return claimed ?? hinted;
+  throw new InvalidRequestError('claims and id_token_hint name different users', { parameter: 'claims' });
 }

@@ -85,7 +85,7 @@ export class AuthorizationController {
   }
 
   private keep(request: Request, response: Response, checked: AuthorizationRequest): Promise<string> {
-    const { parameters, client, redirect, scope, resources } = checked;
+    const { parameters, client, redirect, consentScope: scope, resources } = checked;
     const what = {
       clientId: client.id,
       redirectUri: redirect.redirectUri,

@@ -26,9 +26,10 @@ export class AuthorizationMetadata implements MetadataContributor {
       grant_types_supported: hasFrontChannel ? ['implicit'] : [],
       code_challenge_methods_supported: ['S256', ...(inUse.pkce_plain ? ['plain'] : [])],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      id_token_signing_alg_values_supported: inUse.hs256 ? ['HS256'] : [],
       subject_types_supported: ['public'],
       authorization_response_iss_parameter_supported: true,
-      claims_parameter_supported: false,
+      claims_parameter_supported: true,
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
     };

@@ -6,7 +6,6 @@ import { ConsentModule } from '../consent/index.js';
 import { EventsModule } from '../events/index.js';
 import { GrantsModule } from '../grants/index.js';
 import { InteractionsModule } from '../interactions/index.js';
-import { KeysModule } from '../keys/index.js';
 import { PagesModule } from '../pages/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
@@ -27,7 +26,6 @@ import { ResponseModes } from './response-modes.js';
     EventsModule,
     GrantsModule,
     InteractionsModule,
-    KeysModule,
     PagesModule,
     ScopesModule,
     SessionsModule,

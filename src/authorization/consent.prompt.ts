@@ -15,7 +15,7 @@ export class ConsentPrompt implements Prompt {
     const subject = session!.subject;
     if (interaction?.denied) throw new AccessDeniedError('the user did not allow it');
     if (interaction?.consentedBy === subject) return null;
-    const { client, scope, redirect, prompts } = request;
+    const { client, consentScope: scope, redirect, prompts } = request;
     const remembered = client.skipConsent ? scope : await this.consents.remembered(subject, client.id);
     const question = { client, subject, scope, remembered, redirectUri: redirect.redirectUri };
     const missing = await this.policy.missing(question);

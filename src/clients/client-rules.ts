@@ -90,9 +90,15 @@ function checkConsistency(metadata: CheckedMetadata): void {
   if (metadata.id_token_signed_response_alg === 'HS256' && (isPublic || !metadata.readable_secret)) {
     throw invalid('id_token_signed_response_alg', 'HS256 is for confidential clients with readable_secret');
   }
+  if (metadata.id_token_signed_response_alg === 'HS256' && isWeakKey(metadata.client_secret)) {
+    throw invalid('client_secret', 'HS256 needs a client_secret of at least 32 characters');
+  }
   checkFreeForm(metadata.metadata ?? {});
   Scope.parse(metadata.scope);
 }
+
+/** RFC 7518 §3.2: the key of HS256 has at least 256 bits. */
+export const isWeakKey = (secret: string | undefined): boolean => secret !== undefined && secret.length < 32;
 
 function checkFreeForm(metadata: object): void {
   const json = JSON.stringify(metadata);

@@ -10,7 +10,7 @@ import { AuditedClients } from './audited-clients.js';
 import { Client } from './client.entity.js';
 import type { ClientSecret } from './client-secret.entity.js';
 import { ClientSecretsService } from './client-secrets.service.js';
-import { checkMetadata } from './client-rules.js';
+import { checkMetadata, isWeakKey } from './client-rules.js';
 import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
 import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
@@ -112,7 +112,7 @@ export class ClientsService {
     const client = await this.get(id);
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
     const columns = toColumns(checkMetadata(metadata, editor.source, client.grantTypes));
-    refuseUnreadable(client, columns);
+    this.refuseUnreadable(client, columns);
     const kept = editor.source === 'owner' ? operatorColumns(client) : {};
     await this.audited.replace(client, { ...columns, ...kept }, editor);
     this.forget(id);
@@ -127,7 +127,7 @@ export class ClientsService {
   async declare(id: string, metadata: object, editor: Editor, secret?: string): Promise<void> {
     const client = await this.get(id);
     const columns = { ...toColumns(checkMetadata(metadata, editor.source)), managedBy: 'file' };
-    if (secret === undefined) refuseUnreadable(client, columns);
+    if (secret === undefined) this.refuseUnreadable(client, columns);
     if (differs(client, columns)) {
       await this.audited.replace(client, columns, editor);
       this.events.emit('client.updated', { clientId: id, by: editor.by });
@@ -165,6 +165,16 @@ export class ClientsService {
     this.events.emit('client.secret_deleted', { clientId: id, secretId, by: editor.by });
   }
 
+  /** Secrets that exist cannot be read back, so a client may only choose HS256 with one that was made readable. */
+  private refuseUnreadable(client: Client, { idTokenAlgorithm }: Partial<Client>): void {
+    if (idTokenAlgorithm !== 'HS256') return;
+    const key = this.clientSecrets.read(client);
+    if (key !== null && !isWeakKey(key)) return;
+    throw new InvalidClientMetadataError('HS256 needs a readable secret of 32 characters: add one first', {
+      parameter: 'id_token_signed_response_alg',
+    });
+  }
+
   private async replaceDeclaredSecret(clientId: string, secret: string, actor: Actor): Promise<void> {
     const { readableSecret } = await this.get(clientId);
     const row = await this.clientSecrets.choose(secret, DECLARED, { readableSecret });
@@ -187,17 +197,6 @@ export class ClientsService {
     if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret', readable);
     return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED, readable) };
   }
-}
-
-/** Secrets that exist cannot be read back, so a client may only choose HS256 with one that was made readable. */
-function refuseUnreadable(client: Client, columns: Partial<Client>): void {
-  if (columns.idTokenAlgorithm !== 'HS256' || client.secrets.some((secret) => secret.encrypted)) return;
-  throw new InvalidClientMetadataError(
-    'HS256 needs a readable secret: choose it when the client is registered',
-    {
-      parameter: 'id_token_signed_response_alg',
-    },
-  );
 }
 
 const operatorColumns = (client: Client): Partial<Client> => ({

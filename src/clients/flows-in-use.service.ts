@@ -6,7 +6,8 @@ import { CLIENT_CACHE_TTL } from './clients.service.js';
 const FIND = prepared(
   `SELECT coalesce(array_agg(DISTINCT type) FILTER (WHERE kind = 'grant'), '{}') AS grant_types,
      coalesce(array_agg(DISTINCT type) FILTER (WHERE kind = 'response'), '{}') AS response_types,
-     EXISTS (SELECT 1 FROM gh_client WHERE allow_pkce_plain AND NOT disabled) AS pkce_plain
+     EXISTS (SELECT 1 FROM gh_client WHERE allow_pkce_plain AND NOT disabled) AS pkce_plain,
+     EXISTS (SELECT 1 FROM gh_client WHERE id_token_signed_response_alg = 'HS256' AND NOT disabled) AS hs256
    FROM (SELECT 'grant' AS kind, unnest(grant_types) AS type FROM gh_client WHERE NOT disabled
          UNION ALL SELECT 'response', unnest(response_types) FROM gh_client WHERE NOT disabled) AS used`,
 );
@@ -16,6 +17,7 @@ export interface FlowsInUse {
   readonly grant_types: readonly string[];
   readonly response_types: readonly string[];
   readonly pkce_plain: boolean;
+  readonly hs256: boolean;
 }
 
 /** Tells which flows exist here: a discouraged one is advertised only where a client may use it. */

@@ -85,6 +85,11 @@ export class ConsentRequiredError extends OAuthError {
   readonly code = 'consent_required';
 }
 
+/** OpenID Connect Core Error Code unmet_authentication_requirements 1.0: the user cannot sign in that way here. */
+export class UnmetAuthenticationRequirementsError extends OAuthError {
+  readonly code = 'unmet_authentication_requirements';
+}
+
 /** OpenID Connect Core §3.1.2.6: request objects are not offered. */
 export class RequestNotSupportedError extends OAuthError {
   readonly code = 'request_not_supported';

@@ -3,7 +3,7 @@ import { ClientsService } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { InvalidRequestError } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
-import { JwtService } from '../keys/index.js';
+import { IdTokenHints } from '../tokens/index.js';
 import { LOGOUT_PARAMETERS } from './logout-request.js';
 import type { LogoutRequest } from './logout-request.js';
 
@@ -15,7 +15,7 @@ const STATE = /^[\x20-\x7e]+$/;
 export class LogoutRequestsService {
   constructor(
     private readonly clients: ClientsService,
-    private readonly jwt: JwtService,
+    private readonly hints: IdTokenHints,
   ) {}
 
   /**
@@ -36,7 +36,7 @@ export class LogoutRequestsService {
   /** An expired hint still says who asks (§2), and that is all it is taken for. */
   private async hintedClientId(hint: string | undefined): Promise<string | null> {
     if (hint === undefined) return null;
-    const claims = await this.jwt.verify(hint, 'JWT', { expired: 'accepted' });
+    const claims = await this.hints.verify(hint, { expired: 'accepted' });
     const audience = [claims?.aud ?? []].flat();
     if (audience.length === 1) return audience[0]!;
     throw refusal('id_token_hint', 'id_token_hint is not an ID token of this server');

@@ -4,16 +4,17 @@ import { ClientsService } from '../clients/index.js';
 import { Clock, Scope, digestOf } from '../common/index.js';
 import { Database, prepared } from '../database/index.js';
 import { JwtService } from '../keys/index.js';
+import type { RequestedClaims } from './authorization.entity.js';
 import type { LiveAccessToken } from './live-access-token.js';
 
 const FIND_OPAQUE = prepared(
-  `SELECT t.client_id, t.subject, a.username, t.scope, t.audience, t.issued_at, t.expires_at, t.authorization_id
+  `SELECT t.client_id, t.subject, a.username, a.claims, t.scope, t.audience, t.issued_at, t.expires_at, t.authorization_id
    FROM gh_access_token t LEFT JOIN gh_authorization a ON a.id = t.authorization_id
    WHERE t.digest = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL
      AND (t.authorization_id IS NULL OR (a.revoked_at IS NULL AND a.expires_at > $2))`,
 );
 const IS_JWT_ALIVE = prepared(
-  `SELECT a.username FROM (SELECT $1::uuid AS jti, $2::uuid AS authorization_id) AS t
+  `SELECT a.username, a.claims FROM (SELECT $1::uuid AS jti, $2::uuid AS authorization_id) AS t
    LEFT JOIN gh_authorization a ON a.id = t.authorization_id
    WHERE NOT EXISTS (SELECT 1 FROM gh_revoked_access_token r WHERE r.id = t.jti)
      AND (t.authorization_id IS NULL OR (a.revoked_at IS NULL AND a.expires_at > $3))`,
@@ -25,10 +26,15 @@ const REVOKE_JWT = prepared(
   'INSERT INTO gh_revoked_access_token (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
 );
 
-interface OpaqueRow {
+/** What only the family knows. */
+interface FamilyRow {
+  username: string | null;
+  claims: RequestedClaims | null;
+}
+
+interface OpaqueRow extends FamilyRow {
   client_id: string;
   subject: string | null;
-  username: string | null;
   scope: string;
   audience: string[];
   issued_at: Date;
@@ -69,8 +75,8 @@ export class AccessTokensService {
     const claims = await this.jwt.verify(token, 'at+jwt');
     if (!claims) return null;
     const values = [claims.jti, claims['authorization_id'] ?? null, this.clock.now()];
-    const [row] = await this.database.run<{ username: string | null }>(IS_JWT_ALIVE, values);
-    return row ? fromClaims(claims, row.username) : null;
+    const [row] = await this.database.run<FamilyRow>(IS_JWT_ALIVE, values);
+    return row ? fromClaims(claims, row) : null;
   }
 }
 
@@ -88,15 +94,17 @@ const fromRow = (row: OpaqueRow): LiveAccessToken => ({
   issuedAt: row.issued_at,
   expiresAt: row.expires_at,
   authorizationId: row.authorization_id,
+  requestedClaims: row.claims?.userinfo ?? [],
 });
 
-const fromClaims = (claims: JWTPayload, username: string | null): LiveAccessToken => ({
+const fromClaims = (claims: JWTPayload, family: FamilyRow): LiveAccessToken => ({
   clientId: claims['client_id'] as string,
   subject: claims['authorization_id'] ? (claims.sub ?? null) : null,
-  username,
+  username: family.username,
   scope: Scope.parse(claims['scope'] as string),
   audience: [claims.aud ?? []].flat(),
   issuedAt: dateOf(claims.iat),
   expiresAt: dateOf(claims.exp),
   authorizationId: (claims['authorization_id'] as string | undefined) ?? null,
+  requestedClaims: family.claims?.userinfo ?? [],
 });

@@ -1,6 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Scope } from '../common/index.js';
 
+/** Names of claims that were asked for one by one, beside those that the scope opens. @see OpenID Connect Core §5.5 */
+export interface RequestedClaims {
+  readonly userinfo: readonly string[];
+  readonly id_token: readonly string[];
+}
+
 /**
  * What a user has allowed a client: the root of a family of tokens. None of them is valid longer than this,
  * and revoking it ends them all, also those that a race still creates.
@@ -39,6 +45,10 @@ export class Authorization {
   /** How: values of RFC 8176. */
   @Column('text', { array: true })
   methods: string[];
+
+  /** Null when there are none. */
+  @Column('jsonb', { nullable: true })
+  claims: RequestedClaims | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

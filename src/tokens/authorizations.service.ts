@@ -10,6 +10,7 @@ import { Settings } from '../config/index.js';
 import { EventsService, OnOAuthEvent } from '../events/index.js';
 import type { OAuthEventMap } from '../events/index.js';
 import { Authorization } from './authorization.entity.js';
+import type { RequestedClaims } from './authorization.entity.js';
 
 /** What a new family starts from. */
 export interface NewAuthorization {
@@ -23,6 +24,7 @@ export interface NewAuthorization {
     readonly authenticatedAt: Date;
     readonly methods: readonly string[];
   };
+  readonly claims?: RequestedClaims | null;
 }
 
 /** Which families to list. */
@@ -57,6 +59,7 @@ export class AuthorizationsService {
       sessionId: family.session?.id ?? null,
       authenticatedAt: family.session?.authenticatedAt ?? null,
       methods: [...(family.session?.methods ?? [])],
+      claims: family.claims ?? null,
       createdAt: this.clock.now(),
       expiresAt: this.clock.in(family.client.refreshTokenTtl ?? this.settings.refreshToken.ttl),
       revokedAt: null,

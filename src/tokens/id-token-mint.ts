@@ -13,9 +13,11 @@ export interface IdTokenCompanions {
   readonly nonce?: string | null;
   readonly accessToken?: string;
   readonly code?: string;
+  /** Of the user, where they were asked for here. */
+  readonly userClaims?: object;
 }
 
-/** Makes ID tokens: who signed in, when and how. What is known about the user is at userinfo. */
+/** Makes ID tokens: who signed in, when and how. What else is known of the user is at userinfo, unless asked for here. */
 @Injectable()
 export class IdTokenMint {
   constructor(
@@ -27,9 +29,10 @@ export class IdTokenMint {
 
   /** @see OpenID Connect Core §2, §3.1.3.6, §3.3.2.11 */
   mint(client: Client, authorization: Authorization, companions: IdTokenCompanions): string {
-    const { nonce, accessToken, code } = companions;
+    const { nonce, accessToken, code, userClaims } = companions;
     const now = numericDate(this.clock.now());
     return this.sign(client, {
+      ...userClaims,
       iss: this.settings.issuer,
       sub: authorization.subject,
       aud: client.id,

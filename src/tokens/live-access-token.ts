@@ -11,4 +11,6 @@ export interface LiveAccessToken {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly authorizationId: string | null;
+  /** Claims that userinfo gives beside those of the scope. @see OpenID Connect Core §5.5 */
+  readonly requestedClaims: readonly string[];
 }

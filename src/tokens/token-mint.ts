@@ -35,6 +35,8 @@ export interface MintOrder {
   readonly scopes: readonly RegisteredScope[];
   readonly resources: readonly Resource[];
   readonly authorization: Authorization | null;
+  /** For the ID token. */
+  readonly userClaims: object;
 }
 
 /** Makes tokens out of nothing but its arguments: it reads and writes no database. */
@@ -60,7 +62,7 @@ export class TokenMint {
     const refresh =
       issuance.tokens?.includes('refresh_token') && authorization ? this.refresh(response) : null;
     if (issuance.tokens?.includes('id_token') && authorization) {
-      const companions = { nonce: issuance.nonce, accessToken };
+      const companions = { nonce: issuance.nonce, accessToken, userClaims: order.userClaims };
       response.id_token = this.idTokens.mint(issuance.client, authorization, companions);
     }
     return { response, access: profile.format === 'jwt' ? null : this.stored(accessToken, profile), refresh };

@@ -56,11 +56,12 @@ function family(write: TokenWrite, bind: Bind): string {
 /** A new family, if the condition holds. */
 export function insertFamily(family: Authorization, bind: Bind, condition: string): string {
   return `INSERT INTO gh_authorization
-      (id, client_id, subject, username, scope, resources, session_id, authenticated_at, methods, created_at, expires_at)
+      (id, client_id, subject, username, scope, resources, session_id, authenticated_at, methods,
+       claims, created_at, expires_at)
     SELECT ${bind(family.id)}::uuid, ${bind(family.clientId)}::text, ${bind(family.subject)}::text,
       ${bind(family.username)}::text, ${bind(family.grantedScope)}::text, ${bind(family.resources)}::text[],
       ${bind(family.sessionId)}::uuid, ${bind(family.authenticatedAt)}::timestamptz, ${bind(family.methods)}::text[],
-      ${bind(family.createdAt)}::timestamptz, ${bind(family.expiresAt)}::timestamptz
+      ${bind(family.claims && JSON.stringify(family.claims))}::jsonb, ${bind(family.createdAt)}::timestamptz, ${bind(family.expiresAt)}::timestamptz
     WHERE ${condition} RETURNING id`;
 }
 

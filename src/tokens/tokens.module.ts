@@ -11,7 +11,9 @@ import { AccessTokensService } from './access-tokens.service.js';
 import { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
 import { StoredRefreshToken } from './refresh-token.entity.js';
+import { IdTokenHints } from './id-token-hints.service.js';
 import { IdTokenMint } from './id-token-mint.js';
+import { ReleasedClaims } from './released-claims.js';
 import { RefreshTokensService } from './refresh-tokens.service.js';
 import { RevokedAccessToken } from './revoked-access-token.entity.js';
 import { TokenMint } from './token-mint.js';
@@ -30,11 +32,20 @@ import { TokensService } from './tokens.service.js';
   providers: [
     TokensService,
     TokenMint,
+    IdTokenHints,
     IdTokenMint,
+    ReleasedClaims,
     AccessTokensService,
     RefreshTokensService,
     AuthorizationsService,
   ],
-  exports: [TokensService, AccessTokensService, RefreshTokensService, AuthorizationsService],
+  exports: [
+    IdTokenHints,
+    ReleasedClaims,
+    TokensService,
+    AccessTokensService,
+    RefreshTokensService,
+    AuthorizationsService,
+  ],
 })
 export class TokensModule {}

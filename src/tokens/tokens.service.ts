@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/index.js';
-import { Clock, InvalidGrantError } from '../common/index.js';
+import { Clock, InvalidGrantError, Scope } from '../common/index.js';
 import { Database } from '../database/index.js';
 import { EventsService } from '../events/index.js';
 import { ScopesService } from '../scopes/index.js';
@@ -9,6 +9,7 @@ import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
 import { IdTokenMint } from './id-token-mint.js';
 import type { IdTokenCompanions } from './id-token-mint.js';
+import { ReleasedClaims } from './released-claims.js';
 import type { TokenIssuance, TokenResponse } from './token-issuance.js';
 import { TokenMint } from './token-mint.js';
 import { tokenStatement } from './token-statement.js';
@@ -21,6 +22,7 @@ export class TokensService {
     private readonly idTokens: IdTokenMint,
     private readonly scopes: ScopesService,
     private readonly users: UserStore,
+    private readonly claims: ReleasedClaims,
     private readonly authorizations: AuthorizationsService,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -34,7 +36,10 @@ export class TokensService {
     const resources = await this.scopes.resourcesFor(issuance.resources ?? []);
     const scopes = await this.scopes.describe(scope);
     const authorization = issuance.authorization ?? (await this.newFamily(issuance));
-    const minted = this.mint.mint({ issuance, scope, scopes, resources, authorization });
+    const userClaims = issuance.tokens?.includes('id_token')
+      ? await this.requested(client, authorization)
+      : {};
+    const minted = this.mint.mint({ issuance, scope, scopes, resources, authorization, userClaims });
     const now = this.clock.now();
     const write = tokenStatement({ issuance, scope: scope.toString(), minted, authorization, now });
     const rows = write && (await this.database.run(write.statement, write.values));
@@ -43,9 +48,28 @@ export class TokensService {
     return minted.response;
   }
 
-  /** An ID token alone, as the authorization endpoint may return one. @see OpenID Connect Core §3.2.2.5, §3.3.2.5 */
-  idToken(client: Client, authorization: Authorization, companions: IdTokenCompanions): string {
-    return this.idTokens.mint(client, authorization, companions);
+  /**
+   * An ID token as the authorization endpoint may return one. Where nothing else is returned, it holds what the scope
+   * opens, because there is no userinfo to ask.
+   * @see OpenID Connect Core §3.2.2.5, §3.3.2.5, §5.4
+   */
+  async idToken(
+    client: Client,
+    authorization: Authorization,
+    companions: IdTokenCompanions,
+  ): Promise<string> {
+    const isAlone = companions.accessToken === undefined && companions.code === undefined;
+    const scope = isAlone ? authorization.scope : Scope.none;
+    const userClaims = await this.requested(client, authorization, scope);
+    return this.idTokens.mint(client, authorization, { ...companions, userClaims });
+  }
+
+  /** The user's claims that an ID token was asked to hold; the user is looked up only where there are any. */
+  private async requested(client: Client, authorization: Authorization | null, scope = Scope.none) {
+    const names = authorization?.claims?.id_token ?? [];
+    if (!authorization || (names.length === 0 && scope.size === 0)) return {};
+    const user = await this.users.findBySubject(authorization.subject);
+    return user ? this.claims.of(user, { scope, names, registered: client.scope }) : {};
   }
 
   /** A subject that a grant named is looked up: tokens never speak for somebody who is gone. */

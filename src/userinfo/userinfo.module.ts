@@ -2,17 +2,15 @@ import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { BearerFormMiddleware } from './bearer-form.middleware.js';
 import { ClientsModule, CorsMiddleware } from '../clients/index.js';
-import { ScopesModule } from '../scopes/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { MeController } from './me.controller.js';
-import { ReleasedClaims } from './released-claims.js';
 import { UserinfoController } from './userinfo.controller.js';
 import { UserinfoMetadata } from './userinfo.metadata.js';
 
 @Module({
-  imports: [ClientsModule, ScopesModule, TokensModule],
+  imports: [ClientsModule, TokensModule],
   controllers: [UserinfoController, MeController],
-  providers: [ReleasedClaims, UserinfoMetadata],
+  providers: [UserinfoMetadata],
 })
 export class UserinfoModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

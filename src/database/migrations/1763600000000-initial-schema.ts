@@ -185,6 +185,7 @@ const STATEMENTS = [
     session_id uuid,
     authenticated_at timestamptz,
     methods text[] NOT NULL,
+    claims jsonb,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     revoked_at timestamptz,

@@ -53,7 +53,10 @@ describe('RFC 8414 and OpenID Connect Discovery', async () => {
 
   it('advertises only grants that the token endpoint knows', async () => {
     const rp = await aRelyingParty(server, aClient().grants('authorization_code'));
-    for (const grant_type of metadata.grant_types_supported as string[]) {
+    // Those exist for clients that are registered for them only; others may have put some here.
+    const discouraged = ['implicit', 'password'];
+    const types = (metadata.grant_types_supported as string[]).filter((type) => !discouraged.includes(type));
+    for (const grant_type of types) {
       expect((await rp.token({ grant_type })).json.error).not.toBe('unsupported_grant_type');
     }
     expect(metadata.grant_types_supported).toEqual(
