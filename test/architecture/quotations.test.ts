@@ -45,4 +45,18 @@ describe('What the documents quote', () => {
   it.each([...labels, 'Register an application', 'Refused requests'])('is on a page: %s', (label) => {
     expect([`>${label}<`, `label="${label}"`].some((shown) => server.includes(shown))).toBe(true);
   });
+
+  const pinned = [...textOf('docs/supported-versions.md').matchAll(/^\| `(\S+)` +\| (\d\S*) +\|$/gm)];
+  it.each(pinned.map(([, name, version]) => ({ name: name!, version: version! })))(
+    'is the pinned version: $name $version',
+    ({ name, version }) => {
+      const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Packages;
+      expect({ ...dependencies, ...devDependencies }[name]).toBe(version);
+    },
+  );
 });
+
+interface Packages {
+  readonly dependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
