@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const LINK = /\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g;
 
 describe('the documents', () => {
-  const documents = ['README.md', ...markdownIn('docs'), ...markdownIn('bench')];
+  const documents = ['README.md', ...markdownIn('docs'), ...markdownIn('bench'), ...markdownIn('examples')];
 
   it.each(documents)('%s links only to what exists', (document) => {
     const targets = [...readFileSync(document, 'utf8').matchAll(LINK)].map((match) => match[1]!);
