@@ -22,7 +22,7 @@ export class ControlSocket implements OnApplicationBootstrap, BeforeApplicationS
 
   /** @param dataDir of the embedded database; null when there is none, and nothing to do */
   constructor(
-    private readonly commands: CommandsService,
+    private readonly commands: Pick<CommandsService, 'run'>,
     private readonly dataDir: string | null,
   ) {}
 
