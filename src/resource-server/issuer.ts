@@ -9,14 +9,17 @@ const KEYS_FOR = 600_000;
 /** Whoever sends unknown key ids makes us ask for the keys once in this time, in milliseconds, and no more. */
 const COOLDOWN = 10_000;
 
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
+
 interface Published {
-  readonly keys: JWTVerifyGetKey;
+  readonly keys: RemoteKeys;
   readonly introspectionEndpoint: string | undefined;
 }
 
 /** An authorization server elsewhere: what it publishes about itself, asked for when first needed. */
 export class Issuer {
   private published?: Promise<Published>;
+  private keySet?: RemoteKeys;
 
   constructor(readonly identifier: string) {}
 
@@ -31,14 +34,14 @@ export class Issuer {
     throw new Error(`${this.identifier} publishes no introspection_endpoint`);
   }
 
-  /** After a failure: addresses may have changed, so they are asked for anew. */
+  /** After a failure: addresses may have changed, so they are asked for anew. Keys that still count are kept. */
   forget(): void {
-    this.published = undefined;
+    if (!this.keySet?.fresh) this.published = undefined;
   }
 
   private discover(): Promise<Published> {
     this.published ??= this.ask().catch((error: unknown) => {
-      this.forget();
+      this.published = undefined;
       throw error;
     });
     return this.published;
@@ -51,8 +54,9 @@ export class Issuer {
       throw new Error(`${this.identifier} publishes another issuer`);
     const { jwks_uri: jwksUri, introspection_endpoint: introspectionEndpoint } = metadata;
     const times = { timeoutDuration: TIMEOUT, cooldownDuration: COOLDOWN, cacheMaxAge: KEYS_FOR };
+    this.keySet = createRemoteJWKSet(new URL(secure('jwks_uri', jwksUri)), times);
     return {
-      keys: createRemoteJWKSet(new URL(secure('jwks_uri', jwksUri)), times),
+      keys: this.keySet,
       introspectionEndpoint:
         introspectionEndpoint === undefined
           ? undefined

@@ -59,6 +59,13 @@ describe('RFC 7662: an API that asks the issuer about every token', () => {
     expectChallenge(await api.get('/notes', 'opaque'), 401, 'invalid_token');
   });
 
+  it('asks once in a request, whether class, method or both are guarded', async () => {
+    await startWith();
+    active({ scope: 'read write' });
+    expect((await api.get('/notes/writable', 'opaque')).status).toBe(200);
+    expect(questions()).toBe(1);
+  });
+
   it('uses an answer again for as long as it is told, and for this token only', async () => {
     await startWith(30);
     active();

@@ -123,6 +123,25 @@ describe('RFC 9068 §4: an API that verifies JWT access tokens by the keys of th
     expect((await api.get('/notes', token)).status).toBe(200);
   });
 
+  it('goes on with the keys that it has, whatever is sent while the issuer is away', async () => {
+    const token = await issuer.token();
+    await api.get('/notes', token);
+    await issuer.addKey('unknown');
+    vi.useFakeTimers({ now: Date.now() + 11_000, toFake: ['Date'] });
+    try {
+      issuer.down = true;
+      expectUnavailable(await api.get('/notes', await issuer.token({}, { kid: 'unknown' })));
+      expect((await api.get('/notes', token)).status).toBe(200);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('finds an issuer that publishes OAuth metadata only (RFC 8414 §3.1)', async () => {
+    issuer.publishesAt = '/.well-known/oauth-authorization-server';
+    expect((await api.get('/notes', await issuer.token())).status).toBe(200);
+  });
+
   it.each([
     ['speaks for another issuer', { issuer: 'https://evil.test' }],
     ['publishes no keys', { jwks_uri: undefined }],

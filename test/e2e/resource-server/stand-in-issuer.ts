@@ -13,6 +13,7 @@ export class StandInIssuer {
   introspection: { status: number; body: unknown } = { status: 200, body: { active: false } };
   authorization: string | undefined;
   down = false;
+  publishesAt = '/.well-known/openid-configuration';
   private readonly keys = new Map<string, { privateKey: CryptoKey; jwk: object }>();
   private server: Server;
   url: string;
@@ -73,7 +74,7 @@ export class StandInIssuer {
     if (url === '/introspect') return this.introspection;
     if (url === '/jwks')
       return { status: 200, body: { keys: [...this.keys.values()].map(({ jwk }) => jwk) } };
-    if (url !== '/.well-known/openid-configuration') return { status: 404, body: {} };
+    if (url !== this.publishesAt) return { status: 404, body: {} };
     const { url: issuer } = this;
     const endpoints = { jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/introspect` };
     return { status: 200, body: { issuer, ...endpoints, ...this.metadata } };
