@@ -35,6 +35,7 @@ import { Administration, CurrentEditor } from './administration.guard.js';
 import { ClientAdministrationService } from './client-administration.service.js';
 import { ClientDto, ClientsPageDto, ClientsQueryDto, RegisteredClientDto } from './clients.dto.js';
 import { entityTagOf } from './entity-tag.js';
+import { pageOf } from './page.dto.js';
 import { ClientIdPipe } from './path.pipes.js';
 import { StrictPipe } from './strict.pipe.js';
 
@@ -57,8 +58,7 @@ export class ClientsController {
   @ApiOkResponse({ type: ClientsPageDto })
   @ApiBadRequestResponse({ type: OAuthErrorDto })
   async list(@Query(StrictPipe) { owner, ...page }: ClientsQueryDto): Promise<ClientsPageDto> {
-    const offset = Number(page.offset ?? 0);
-    const limit = Number(page.limit ?? 20);
+    const { offset, limit } = pageOf(page);
     const [clients, total] = await this.clients.list({ offset, limit, owner });
     return { items: clients.map(toDto), total, offset, limit };
   }

@@ -1,19 +1,10 @@
-import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { OmitType } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { ManagedClientMetadata } from '../clients/index.js';
+import { PageQueryDto } from './page.dto.js';
 
 /** Which clients to list. */
-export class ClientsQueryDto {
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, default: 0 })
-  @IsOptional()
-  @Matches(/^\d{1,9}$/, { message: 'offset must be a number from 0' })
-  offset?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a number from 1 to 100' })
-  limit?: string;
-
+export class ClientsQueryDto extends PageQueryDto {
   /** Only those of this user. */
   @IsOptional()
   @Matches(/^[\x20-\x7e]{1,255}$/, { message: 'owner must be the subject of a user' })

@@ -5,8 +5,10 @@ import { randomToken } from '../common/index.js';
 import { SessionsService } from '../sessions/index.js';
 import { AuthorizationsService } from '../tokens/index.js';
 import { LocalUsersService } from '../users/index.js';
-import type { LocalUser, NewUser } from '../users/index.js';
+import type { LocalUser } from '../users/index.js';
+import { assertClaims } from './claims.js';
 import { assertSameTag, entityTag } from './entity-tag.js';
+import { refuseNulls } from './json-fields.js';
 import { DeclaredUserError, OwnUserError, UserNotFoundError } from './user-errors.js';
 
 const PASSWORD_LENGTH = 20;
@@ -23,6 +25,8 @@ export interface UserPatch {
   readonly roles?: readonly string[];
 }
 
+export type UserToMake = UserPatch & { readonly username: string };
+
 /** What administrators do with the users that Gatehouse itself keeps. */
 @Injectable()
 export class UserAdministrationService {
@@ -32,6 +36,15 @@ export class UserAdministrationService {
     private readonly authorizations: AuthorizationsService,
   ) {}
 
+  list(page: { offset: number; limit: number; username?: string }): Promise<[LocalUser[], number]> {
+    return this.users.list(page);
+  }
+
+  /** Does the configuration file hold the user, who is then changed there only? */
+  isDeclared({ subject }: LocalUser): boolean {
+    return this.users.isDeclared(subject);
+  }
+
   /** @throws UserNotFoundError */
   async get(subject: string): Promise<LocalUser> {
     const user = await this.users.find(subject);
@@ -39,27 +52,30 @@ export class UserAdministrationService {
     return user;
   }
 
-  /** The password is made here. @throws UserExistsError */
-  async create(user: Omit<NewUser, 'password' | 'subject'>, actor: Actor): Promise<UserWithPassword> {
+  /** The password is made here. @throws UserExistsError, InvalidRequestError */
+  async create({ username, ...state }: UserToMake, actor: Actor): Promise<UserWithPassword> {
+    refuseNulls(state, []);
+    assertClaims(state.claims);
     const password = generatedPassword();
-    const { subject } = await this.users.create({ ...user, password }, actor);
+    const claims = mergedClaims({}, state.claims ?? {});
+    const { subject } = await this.users.create({ username, password, claims, roles: state.roles }, actor);
     return { user: await this.get(subject), password };
   }
 
   /**
    * What the patch does not name is kept. @param ifMatch the If-Match header
-   * @throws UserNotFoundError, DeclaredUserError, LastAdministratorError, VersionConflictError
+   * @throws UserNotFoundError, DeclaredUserError, LastAdministratorError, VersionConflictError, InvalidRequestError
    */
   async patch(subject: string, patch: UserPatch, actor: Actor, ifMatch?: string): Promise<LocalUser> {
     this.assertEditable(subject);
+    refuseNulls(patch, []);
+    assertClaims(patch.claims);
     const changed = await this.users.change(
       subject,
       (user) => {
         assertSameTag(userTag(user), ifMatch);
-        return {
-          claims: mergedClaims(user.claims, patch.claims ?? {}),
-          roles: [...(patch.roles ?? user.roles)],
-        };
+        const claims = mergedClaims(user.claims, patch.claims ?? {});
+        return { claims, roles: [...(patch.roles ?? user.roles)] };
       },
       actor,
     );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '../../keys/index.js';
 import type { KeyDescription, Rotation, SigningAlgorithm } from '../../keys/index.js';
 import { NoArgs } from './client-commands.args.js';
-import { HandlesCommand } from './command.js';
+import { EDITOR, HandlesCommand } from './command.js';
 import { RotateArgs } from './key-commands.args.js';
 import type { ListedKey, RotatedKey } from './key-commands.args.js';
 
@@ -16,7 +16,7 @@ export class KeyCommands {
   async rotate({ alg, now = false }: RotateArgs): Promise<RotatedKey[]> {
     const rotations: Rotation[] = [];
     for (const one of alg ? [alg] : ALGORITHMS) {
-      rotations.push(await this.jwt.rotate(one, { immediately: now }));
+      rotations.push(await this.jwt.rotate(one, { immediately: now, actor: EDITOR }));
     }
     return rotations.map(({ activeFrom, ...key }) => ({ ...key, active_from: activeFrom.toISOString() }));
   }

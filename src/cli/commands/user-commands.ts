@@ -20,12 +20,13 @@ export class UserCommands {
   @HandlesCommand('user.create', NewUserArgs)
   async create({ username, password, admin, email, name }: NewUserArgs): Promise<CreatedUser> {
     const generated = password === undefined ? randomToken().slice(0, GENERATED_LENGTH) : undefined;
-    const user = await this.users.create({
+    const wanted = {
       username,
       password: password ?? generated!,
       roles: admin ? ['admin'] : [],
       claims: { ...(name !== undefined && { name }), ...(email !== undefined && { email }) },
-    });
+    };
+    const user = await this.users.create(wanted, EDITOR);
     const { subject: sub, roles } = user;
     return {
       sub,
@@ -45,7 +46,7 @@ export class UserCommands {
   @HandlesCommand('user.enable', NamedUserArgs)
   async enable({ username }: NamedUserArgs): Promise<UserState> {
     const { subject } = await this.named(username);
-    return stateOf(await this.administration.enable(subject));
+    return stateOf(await this.administration.enable(subject, EDITOR));
   }
 
   private async named(username: string): Promise<LocalUser> {
