@@ -1,10 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import ts from 'typescript';
 import { EmbeddedPool } from './embedded-driver.js';
 
 describe('EmbeddedPool', () => {
@@ -118,52 +112,3 @@ describe('EmbeddedPool', () => {
     return (await pool.query(sql))!.rows;
   }
 });
-
-describe('EmbeddedPool on a directory', () => {
-  const root = mkdtempSync(join(tmpdir(), 'gatehouse-embedded-'));
-  afterAll(() => rmSync(root, { recursive: true }));
-
-  it('keeps every acknowledged row when its process is killed, and locks others out meanwhile', async () => {
-    const writer = spawn(process.execPath, [writerScript(), root], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const exited = once(writer, 'exit');
-    let acknowledged = 0;
-    for await (const line of writer.stdout.setEncoding('utf8')) {
-      acknowledged = Math.max(acknowledged, ...String(line).trim().split('\n').map(Number));
-      if (acknowledged >= 50 && !writer.killed) {
-        await expect(new EmbeddedPool({ dataDir: root }).connect()).rejects.toThrow(`pid ${writer.pid}`);
-        writer.kill('SIGKILL');
-      }
-    }
-    await exited;
-    const pool = new EmbeddedPool({ dataDir: root });
-    const found = await pool.query<{ count: string }>('SELECT count(*) FROM things');
-    await pool.end();
-    expect(Number(found?.rows[0]?.count)).toBeGreaterThanOrEqual(acknowledged);
-  });
-});
-
-// The child needs JavaScript: this folder, transpiled to where node_modules is still found.
-function writerScript(): string {
-  const sources =
-    'database-unavailable.error directory-lock embedded-driver embedded-session lease-queue statement-counting';
-  const outDir = 'node_modules/.cache/gatehouse-embedded-spec';
-  mkdirSync(outDir, { recursive: true });
-  for (const name of sources.split(' ')) {
-    const source = readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8');
-    const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-    writeFileSync(join(outDir, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
-  }
-  writeFileSync(join(outDir, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(outDir, 'writer.js'), WRITER);
-  return join(outDir, 'writer.js');
-}
-
-const WRITER = `
-import { EmbeddedPool } from './embedded-driver.js';
-const pool = new EmbeddedPool({ dataDir: process.argv[2] });
-await pool.query('CREATE TABLE things (id int PRIMARY KEY)');
-for (let id = 1; ; id += 1) {
-  await pool.query('INSERT INTO things VALUES ($1)', [id]);
-  console.log(id);
-}
-`;

@@ -18,11 +18,15 @@ export class SignInFilter extends PageErrorFilter {
 
   override catch(thrown: unknown, host: ArgumentsHost): void {
     if (!(thrown instanceof SignInNeededError)) return super.catch(thrown, host);
-    const query = thrown.returnTo ? `?return_to=${encodeURIComponent(thrown.returnTo)}` : '';
     host
       .switchToHttp()
       .getResponse<Response>()
       .set('Cache-Control', 'no-store')
-      .redirect(303, `${this.settings.issuer}/login${query}`);
+      .redirect(303, `${this.settings.issuer}/login${queryFor(thrown)}`);
   }
+}
+
+function queryFor({ interaction, returnTo }: SignInNeededError): string {
+  if (interaction) return `?interaction=${encodeURIComponent(interaction)}`;
+  return returnTo ? `?return_to=${encodeURIComponent(returnTo)}` : '';
 }

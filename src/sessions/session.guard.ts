@@ -17,10 +17,18 @@ export class SessionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SessionRequest>();
     const session = await this.sessions.find(request);
-    if (!session) throw new SignInNeededError(request.method === 'GET' ? request.path : undefined);
+    if (!session) throw signInNeeded(request);
     request.session = session;
     return true;
   }
+}
+
+/** A session may end while its user looks at the consent page: the authorization request goes on. */
+function signInNeeded({ method, path, query, body }: Request): SignInNeededError {
+  const form = body as Record<string, unknown> | undefined;
+  const interaction = query['interaction'] ?? form?.['interaction'];
+  const returnTo = method === 'GET' ? path : undefined;
+  return new SignInNeededError(returnTo, typeof interaction === 'string' ? interaction : undefined);
 }
 
 /** The page is for somebody who is signed in. */

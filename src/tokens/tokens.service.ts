@@ -35,7 +35,7 @@ export class TokensService {
     const scope = issuance.scope.intersect(client.scope);
     const resources = await this.scopes.resourcesFor(issuance.resources ?? []);
     const scopes = await this.scopes.describe(scope);
-    const authorization = issuance.authorization ?? (await this.newFamily(issuance));
+    const authorization = await this.familyOf(issuance);
     const userClaims = issuance.tokens?.includes('id_token')
       ? await this.requested(client, authorization)
       : {};
@@ -72,12 +72,13 @@ export class TokensService {
     return user ? this.claims.of(user, { scope, names, registered: client.scope }) : {};
   }
 
-  /** A subject that a grant named is looked up: tokens never speak for somebody who is gone. */
-  private async newFamily(issuance: TokenIssuance): Promise<Authorization | null> {
-    const { client, subject } = issuance;
-    if (subject === null) return null;
+  /** Tokens never speak for somebody who is gone. */
+  private async familyOf(issuance: TokenIssuance): Promise<Authorization | null> {
+    const { client, subject, authorization } = issuance;
+    if (subject === null || (authorization && this.users.endsTokens)) return authorization ?? null;
     const user = await this.users.findBySubject(subject);
     if (!user) throw new InvalidGrantError('the user is not available');
+    if (authorization) return authorization;
     return this.authorizations.make({
       client,
       subject,

@@ -31,6 +31,8 @@ const PASSWORD_CHANGE: Changes = { password: { before: HIDDEN, after: HIDDEN } }
 /** The users that Gatehouse keeps itself. */
 @Injectable()
 export class LocalUsersService extends UserStore {
+  override readonly endsTokens = true;
+
   private readonly declared = new Set<string>();
 
   constructor(
