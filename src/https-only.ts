@@ -18,7 +18,11 @@ export function httpsOnly({ https, tls, trustedProxies }: Settings) {
   const canTell = tls.cert !== undefined || trustedProxies.length > 0;
   const isEnforced = https.required && canTell;
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (!isEnforced || request.secure || INTERNAL.test(request.path)) return next();
+    if (!isEnforced || cameByHttps(request) || INTERNAL.test(request.path)) return next();
     sendOAuthError(response, new HttpsRequiredError('https is required'));
   };
 }
+
+/** Express believes the first of several proxies; one that appends would let a client say what it likes. */
+const cameByHttps = (request: Request): boolean =>
+  request.secure && !/\bhttp\b/i.test(request.get('x-forwarded-proto') ?? '');
