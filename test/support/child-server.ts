@@ -27,6 +27,8 @@ export interface ChildServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly port?: number;
   readonly directory?: string;
+  /** What starts it, after node; the way of npm start unless told. */
+  readonly command?: readonly string[];
 }
 
 export async function startChildServer(options: ChildServerOptions = {}): Promise<ChildServer> {
@@ -34,7 +36,8 @@ export async function startChildServer(options: ChildServerOptions = {}): Promis
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
   const issuer = `http://localhost:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js'], {
+  const command = options.command ?? ['--enable-source-maps', 'dist/src/main.js'];
+  const child = spawn(process.execPath, command, {
     env: {
       ...inherited(),
       PORT: String(port),
