@@ -1,3 +1,4 @@
+import { ProvisioningService } from '../../../src/provisioning/index.js';
 import { Developer } from '../portal/portal.js';
 import { EDITOR, aClient, aRelyingParty, sharedServer, startServer } from '../../support/index.js';
 import { ManagementApi, asMachine, asUser, metadata } from './management-api.js';
@@ -242,6 +243,8 @@ describe('The audit trail of a declared server', () => {
     const targets = json.items.map(({ action, target }: AuditItem) => `${action} ${target}`);
     expect(targets).toContain('client.created declared');
     expect(targets.filter((target: string) => target.startsWith('user.created'))).toHaveLength(1);
+    await server.get(ProvisioningService).onApplicationBootstrap();
+    expect((await api.get('/api/audit?actor=configuration%20file')).json.items).toEqual(json.items);
     const { json: users } = await api.get('/api/users?username=declared');
     const [{ sub, managed_by }] = users.items;
     expect(managed_by).toBe('file');
