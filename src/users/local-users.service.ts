@@ -6,6 +6,7 @@ import { v4 as uuid } from 'uuid';
 import { AuditService, HIDDEN, THE_CONFIGURATION_FILE, THE_SERVER, changesBetween } from '../audit/index.js';
 import type { Actor, AuditAction, Changes } from '../audit/index.js';
 import { PasswordHasher } from '../common/index.js';
+import { Database, prepared } from '../database/index.js';
 import { LocalUser } from './local-user.entity.js';
 import type { User, UserClaims } from './user.js';
 import { LastAdministratorError } from './user-errors.js';
@@ -28,6 +29,11 @@ const ADMINISTRATORS = `SELECT subject FROM gh_user WHERE 'admin' = ANY(roles) A
   ORDER BY subject FOR UPDATE`;
 const PASSWORD_CHANGE: Changes = { password: { before: HIDDEN, after: HIDDEN } };
 
+/** At every call of an API and every authorization request: without hydration. */
+const FIND = prepared(
+  'SELECT subject, username, claims, roles FROM gh_user WHERE subject = $1 AND NOT disabled',
+);
+
 /** The users that Gatehouse keeps itself. */
 @Injectable()
 export class LocalUsersService extends UserStore {
@@ -39,13 +45,14 @@ export class LocalUsersService extends UserStore {
     @InjectRepository(LocalUser) private readonly users: Repository<LocalUser>,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditService,
+    private readonly database: Database,
   ) {
     super();
   }
 
   async findBySubject(subject: string): Promise<User | null> {
-    const user = await this.users.findOneBy({ subject, disabled: false });
-    return user && toUser(user);
+    const [user] = await this.database.run<User>(FIND, [subject]);
+    return user ?? null;
   }
 
   /** The user, disabled or not. */
