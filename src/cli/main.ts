@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 import { CommanderError } from 'commander';
 import { CommandError } from './commands/command-error.js';
 import { executing } from './execute.js';
 import { FaultyConfigurationError } from './program/faulty-configuration.error.js';
 import { program } from './program/program.js';
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 const terminal = {
   env: process.env,
@@ -16,7 +19,7 @@ const terminal = {
 };
 
 try {
-  await program(terminal).parseAsync();
+  await program(terminal).version(version).parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   const lines = linesOf(error);

@@ -27,11 +27,10 @@ export class UserCommands {
       claims: { ...(name !== undefined && { name }), ...(email !== undefined && { email }) },
     };
     const user = await this.users.create(wanted, EDITOR);
-    const { subject: sub, roles } = user;
     return {
-      sub,
+      sub: user.subject,
       username: user.username,
-      roles,
+      roles: user.roles,
       disabled: false,
       ...(generated && { password: generated }),
     };

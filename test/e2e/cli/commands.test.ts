@@ -245,6 +245,26 @@ describe('The commands of the command line', async () => {
     });
   });
 
+  it('leave a record of what they change, by whom', async () => {
+    const { sub } = await run('user.create', { username: 'judy' });
+    await run('user.disable', { username: 'judy' });
+    const { client_id } = await run('client.create', { metadata: WEB });
+    await run('client.delete', { client_id });
+    const [key] = await run('keys.rotate', { alg: 'ES256', now: true });
+    const targets = [sub, client_id, key!.kid];
+    const records = await server.sql<{ actor: string; action: string }>(
+      'SELECT DISTINCT actor, action FROM gh_audit WHERE target_id = ANY($1) ORDER BY action',
+      [targets],
+    );
+    expect(records.filter(({ actor }) => actor === 'command line').map(({ action }) => action)).toEqual([
+      'client.created',
+      'client.deleted',
+      'key.rotated',
+      'user.created',
+      'user.disabled',
+    ]);
+  });
+
   it('know no command that there is not', async () => {
     await expect(run('user.destroy' as CommandName, {})).rejects.toThrow('unknown in this release');
     await expect(run('client.list', { page: 1 })).rejects.toThrow('page is unknown');

@@ -91,9 +91,14 @@ describe('OpenID Connect Core §10.1.1: rotation of signing keys', () => {
 
   it('takes the old key back when its last token has expired, and trusts it no longer itself', async () => {
     const old = headerOf(await token()).kid;
+    // As whoever got hold of the old key could make one: good for ever.
+    const claims = { iss: server.issuer, exp: 4_102_444_800 };
+    const forged = jwt.sign(claims, { alg: 'ES256', type: 'at+jwt' });
+    expect(await jwt.verify(forged, 'at+jwt')).toEqual(claims);
     const { kid } = await jwt.rotate('ES256');
     const { publishedUntil } = (await states())[0]!;
     server.clock.set(publishedUntil!);
+    expect(await jwt.verify(forged, 'at+jwt')).toBeNull();
     const { keys } = (await server.send('/oauth/jwks')).json as JSONWebKeySet;
     expect(keys.filter(({ alg }) => alg === 'ES256').map((key) => key.kid)).toEqual([kid]);
     expect((await states()).map(({ kid, state }) => [kid, state])).toEqual([
