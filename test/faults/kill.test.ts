@@ -57,7 +57,11 @@ describe.runIf(process.env['DATABASE_URL'])('F01: kill -9 under load', () => {
 });
 
 const start = (port: number): Promise<ChildServer> =>
-  startChildServer({ port, config: CONFIG, env: { GATEHOUSE_REFRESH_TOKEN_GRACE: '600' } });
+  startChildServer({
+    port,
+    config: CONFIG,
+    env: { DATABASE_URL: process.env['DATABASE_URL'], GATEHOUSE_REFRESH_TOKEN_GRACE: '600' },
+  });
 
 const CONFIG = {
   keyEncryptionKey: Buffer.alloc(32, 7).toString('base64url'),

@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freshDatabase } from './databases.js';
+import type { TestDatabase } from './databases.js';
 
 /** The built server in a process of its own, as an operator runs it. */
 export interface ChildServer {
@@ -35,11 +37,13 @@ export async function startChildServer(options: ChildServerOptions = {}): Promis
   const port = options.port ?? (await freePort());
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
   const issuer = `http://localhost:${port}`;
+  const database = await ownDatabase(options);
   const began = performance.now();
   const command = options.command ?? ['--enable-source-maps', 'dist/src/main.js'];
   const child = spawn(process.execPath, command, {
     env: {
       ...inherited(),
+      ...(database && { DATABASE_URL: database.url }),
       PORT: String(port),
       GATEHOUSE_DATA_DIR: join(directory, 'data'),
       ...(options.config && { GATEHOUSE_CONFIG: writeConfig(directory, options.config) }),
@@ -54,11 +58,16 @@ export async function startChildServer(options: ChildServerOptions = {}): Promis
   const readyAfter = performance.now() - began;
   const stop = async ({ keep = false } = {}): Promise<void> => {
     await end(child, 'SIGTERM');
+    await database?.drop();
     if (!keep) rmSync(directory, { recursive: true, force: true });
   };
   const kill = (): Promise<void> => end(child, 'SIGKILL');
   return { issuer, directory, readyAfter, process: child, output: () => printed, stop, kill };
 }
+
+/** On the PostgreSQL of the run each server has a database of its own, unless the test names one to share. */
+const ownDatabase = async ({ env = {} }: ChildServerOptions): Promise<TestDatabase | null> =>
+  process.env['DATABASE_URL'] && !('DATABASE_URL' in env) ? freshDatabase() : null;
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
