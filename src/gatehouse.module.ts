@@ -7,6 +7,7 @@ import { AuthorizationModule } from './authorization/index.js';
 import type { Settings } from './config/index.js';
 import { GatehouseCoreModule } from './gatehouse-core.module.js';
 import type { GatehousePorts } from './gatehouse-core.module.js';
+import { GrantsModule } from './grants/index.js';
 import { HealthModule } from './health/index.js';
 import { IntrospectionModule } from './introspection/index.js';
 import { LoginModule } from './login/index.js';
@@ -25,7 +26,8 @@ export class GatehouseModule {
       module: GatehouseModule,
       imports: [
         GatehouseCoreModule.forRoot(settings, ports),
-        AuthorizationModule,
+        ...(settings.authorization.enabled ? [AuthorizationModule] : []),
+        GrantsModule,
         IntrospectionModule,
         RevocationModule,
         UserinfoModule,

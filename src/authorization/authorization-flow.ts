@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidRequestError, OAuthError } from '../common/index.js';
+import { InvalidRequestError, OAuthError, asOAuthError } from '../common/index.js';
 import { InteractionsService } from '../interactions/index.js';
 import type { Session } from '../sessions/index.js';
 import { AuthorizationAnswer } from './authorization-answer.js';
@@ -34,7 +34,8 @@ export class AuthorizationFlow {
       return { need };
     } catch (error) {
       if (visit.interaction && error instanceof OAuthError) await this.interactions.finish(visit.interaction);
-      throw error instanceof OAuthError ? error.via(visit.request.redirect) : error;
+      // RFC 6749 §4.1.2.1: also what is broken here is told to the client, because a redirect has no status 500.
+      throw asOAuthError(error).via(visit.request.redirect);
     }
   }
 

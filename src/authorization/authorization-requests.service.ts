@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, defaultRedirectUri, isRegisteredRedirectUri } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
-import { InvalidRequestError, OAuthError } from '../common/index.js';
+import { InvalidRequestError, OAuthError, asOAuthError } from '../common/index.js';
 import type { AuthorizationRedirect, OAuthParameters } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { EventsService } from '../events/index.js';
@@ -42,7 +42,7 @@ export class AuthorizationRequestsService {
     try {
       const redirect = this.redirectOf(client, parameters);
       return await this.check(client, redirect, parameters).catch((error: unknown) => {
-        throw error instanceof OAuthError ? error.via(redirect) : error;
+        throw asOAuthError(error).via(redirect);
       });
     } catch (error) {
       if (error instanceof OAuthError) this.report(client, error, parameters);

@@ -4,7 +4,7 @@ import { ClientsModule } from '../clients/index.js';
 import { FormBodyMiddleware } from '../common/index.js';
 import { ConsentModule } from '../consent/index.js';
 import { EventsModule } from '../events/index.js';
-import { GrantsModule } from '../grants/index.js';
+import { AuthorizationCodeGrant, GrantsModule } from '../grants/index.js';
 import { InteractionsModule } from '../interactions/index.js';
 import { PagesModule } from '../pages/index.js';
 import { ScopesModule } from '../scopes/index.js';
@@ -34,6 +34,8 @@ import { ResponseModes } from './response-modes.js';
   controllers: [AuthorizationController],
   providers: [
     AuthorizationAnswer,
+    // Codes come from here alone: without this module, nobody can redeem any.
+    AuthorizationCodeGrant,
     AuthorizationFlow,
     AuthorizationMetadata,
     AuthorizationRequestsService,

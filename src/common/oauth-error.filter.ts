@@ -38,7 +38,8 @@ const reasonOf = ({ cause }: OAuthError): string => (cause instanceof Error ? ` 
 const causeOf = (error: OAuthError): string | undefined =>
   error.cause instanceof Error ? error.cause.stack : undefined;
 
-function asOAuthError(thrown: unknown): OAuthError {
+/** Whatever was thrown, as the error that is answered. */
+export function asOAuthError(thrown: unknown): OAuthError {
   if (thrown instanceof OAuthError) return thrown;
   if (isDatabaseUnavailable(thrown) || thrown instanceof QueueFullError) {
     return new TemporarilyUnavailableError('please try again shortly', { cause: thrown });

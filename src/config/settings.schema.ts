@@ -74,6 +74,12 @@ export const settingTree = {
         'How long a retry with the immediate predecessor gets the same answer, in seconds; 0 means never.',
       ),
   }).prefault({}),
+  authorization: group({
+    enabled: leaf
+      .flag()
+      .prefault(true)
+      .describe('Whether there is an authorization endpoint; without it, clients only act for themselves.'),
+  }).prefault({}),
   authorizationCode: group({
     ttl: duration({ max: 600 })
       .prefault('60s')

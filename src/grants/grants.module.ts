@@ -10,7 +10,6 @@ import { EventsModule } from '../events/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { StoredAuthorizationCode } from './authorization-code/authorization-code.entity.js';
-import { AuthorizationCodeGrant } from './authorization-code/authorization-code.grant.js';
 import { AuthorizationCodesService } from './authorization-code/authorization-codes.service.js';
 import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.js';
 import { GrantsMetadata } from './grants.metadata.js';
@@ -35,7 +34,6 @@ import { TokenController } from './token.controller.js';
     GrantsService,
     GrantsMetadata,
     AuthorizationCodesService,
-    AuthorizationCodeGrant,
     RefreshTokenGrant,
     ClientCredentialsGrant,
     PasswordGrant,

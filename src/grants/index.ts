@@ -6,3 +6,4 @@ export * from './grants.module.js';
 export * from './grants.service.js';
 export * from './resources-of.js';
 export { OAuthErrorDto } from './token.dto.js';
+export * from './authorization-code/authorization-code.grant.js';
