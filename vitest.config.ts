@@ -13,7 +13,8 @@ export default defineConfig({
           ],
         ]
       : ['default'],
-    include: ['src/**/*.spec.ts', 'test/{architecture,e2e,extension,races}/**/*.test.ts'],
+    include: ['src/**/*.spec.ts', 'test/{architecture,e2e,extension,races,seeds}/**/*.test.ts'],
+    exclude: ['test/seeds/system/**'],
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,

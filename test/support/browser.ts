@@ -45,7 +45,7 @@ export class Browser {
     let current = answer;
     for (let count = 0; count < MAXIMUM_REDIRECTS; count++) {
       const { location } = current;
-      if (!location || location.origin !== this.server.issuer) return current;
+      if (!location || location.origin !== new URL(this.server.issuer).origin) return current;
       current = await this.get(location.href);
     }
     throw new Error(`more than ${MAXIMUM_REDIRECTS} redirects from ${answer.url}`);
