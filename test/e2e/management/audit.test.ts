@@ -110,6 +110,7 @@ describe('The audit trail', async () => {
     const { id } = await aClient().register(server);
     const { sub } = (await api.post('/api/users', { username: `kept-${Date.now()}` })).json;
     const scope = { name: `unrecorded-${Date.now()}` };
+    const keys = (await api.get('/api/keys')).json;
     await server.sql('ALTER TABLE gh_audit ADD CONSTRAINT full_disk CHECK (false) NOT VALID');
     try {
       for (const answer of [
@@ -133,9 +134,7 @@ describe('The audit trail', async () => {
     expect((await api.get('/api/clients/unrecorded')).status).toBe(404);
     expect((await api.get(`/api/users/${sub}`)).json).toMatchObject({ disabled: false, roles: [] });
     expect((await api.get(`/api/scopes/${scope.name}`)).status).toBe(404);
-    expect(
-      (await api.get('/api/keys')).json.filter((key: { alg: string }) => key.alg === 'ES256'),
-    ).toHaveLength(1);
+    expect((await api.get('/api/keys')).json).toEqual(keys);
   });
 
   it('refuses no name, however hostile, and keeps it as data', async () => {
