@@ -1,5 +1,6 @@
-import { Body, Controller, Header, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { AuthenticatedClient, RequireClientAuthentication } from '../client-authentication/index.js';
 import type { Client } from '../clients/index.js';
 import { InvalidRequestError, OAuthErrorFilter } from '../common/index.js';
@@ -14,7 +15,10 @@ import { RevocationService } from './revocation.service.js';
 export class RevocationController {
   constructor(private readonly revocation: RevocationService) {}
 
-  /** RFC 7009 §2.1; a token that is unknown is revoked already (§2.2). */
+  /**
+   * RFC 7009 §2.1; a token that is unknown is revoked already. Clients ignore the body (§2.2), but some that ask
+   * for JSON parse it first.
+   */
   @Post()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
@@ -22,8 +26,13 @@ export class RevocationController {
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: RevocationRequestDto })
   @ApiOkResponse({ description: 'It is dead, or never was' })
-  async revoke(@AuthenticatedClient() client: Client, @Body() { token }: OAuthParameters): Promise<void> {
+  async revoke(
+    @Req() request: Request,
+    @AuthenticatedClient() client: Client,
+    @Body() { token }: OAuthParameters,
+  ): Promise<object | undefined> {
     if (token === undefined) throw new InvalidRequestError('token is missing', { parameter: 'token' });
     await this.revocation.revoke(client, token);
+    return request.headers.accept?.includes('application/json') ? {} : undefined;
   }
 }

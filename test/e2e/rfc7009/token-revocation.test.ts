@@ -18,6 +18,14 @@ describe('RFC 7009 token revocation', async () => {
     },
   );
 
+  it('§2.2 answers with an object to a client that asks for JSON, and would parse an empty body', async () => {
+    const { access_token } = await rp.tokens();
+    const headers = { accept: 'application/json' };
+    const answer = await rp.post('/oauth/revoke', { token: access_token }, { headers });
+    expect([answer.status, answer.json]).toEqual([200, {}]);
+    expect(await rp.isAlive(access_token)).toBe(false);
+  });
+
   it.each(['refresh_token', 'access_token', 'unknown', ''])(
     'J09 does so with the hint %j',
     async (token_type_hint) => {
