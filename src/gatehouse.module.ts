@@ -5,6 +5,7 @@ import { AdminModule } from './admin/index.js';
 import { ApplicationsModule } from './applications/index.js';
 import { AuthorizationModule } from './authorization/index.js';
 import type { Settings } from './config/index.js';
+import { ConsoleModule } from './console/index.js';
 import { GatehouseCoreModule } from './gatehouse-core.module.js';
 import type { GatehousePorts } from './gatehouse-core.module.js';
 import { GrantsModule } from './grants/index.js';
@@ -38,6 +39,7 @@ export class GatehouseModule {
         ...(settings.portal.enabled ? [ApplicationsModule] : []),
         HealthModule,
         AdminModule,
+        ConsoleModule,
         ProvisioningModule,
         PurgeModule,
       ],

@@ -57,9 +57,9 @@ export class ClientsController {
   @ApiOperation({ summary: 'List clients by name' })
   @ApiOkResponse({ type: ClientsPageDto })
   @ApiBadRequestResponse({ type: OAuthErrorDto })
-  async list(@Query(StrictPipe) { owner, ...page }: ClientsQueryDto): Promise<ClientsPageDto> {
+  async list(@Query(StrictPipe) { owner, search, ...page }: ClientsQueryDto): Promise<ClientsPageDto> {
     const { offset, limit } = pageOf(page);
-    const [clients, total] = await this.clients.list({ offset, limit, owner });
+    const [clients, total] = await this.clients.list({ offset, limit, owner, search });
     return { items: clients.map(toDto), total, offset, limit };
   }
 

@@ -5,6 +5,11 @@ import { PageQueryDto } from './page.dto.js';
 
 /** Which clients to list. */
 export class ClientsQueryDto extends PageQueryDto {
+  /** A part of the name, or the beginning of the client_id. */
+  @IsOptional()
+  @Matches(/^\P{Cc}{1,200}$/u, { message: 'search is 1 to 200 characters' })
+  search?: string;
+
   /** Only those of this user. */
   @IsOptional()
   @Matches(/^[\x20-\x7e]{1,255}$/, { message: 'owner must be the subject of a user' })

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/index.js';
-import { EntryNotFoundError, Resources, ScopesService, resourceMetadata } from '../scopes/index.js';
+import {
+  EntryNotFoundError,
+  ReadOnlyEntryError,
+  Resources,
+  ScopesService,
+  resourceMetadata,
+} from '../scopes/index.js';
 import type { Resource } from '../scopes/index.js';
 import { assertSameTag, entityTag } from './entity-tag.js';
 import { refuseNulls, refuseRenaming } from './json-fields.js';
@@ -26,6 +32,13 @@ export class ResourceAdministrationService {
   async get(identifier: string): Promise<ResourceDto> {
     const resource = (await this.list()).find((one) => one.identifier === identifier);
     if (!resource) throw new EntryNotFoundError('resource');
+    return resource;
+  }
+
+  /** The same, for changing it. @throws EntryNotFoundError, ReadOnlyEntryError */
+  async editable(identifier: string): Promise<ResourceDto> {
+    const resource = await this.get(identifier);
+    if (resource.managed_by !== null) throw new ReadOnlyEntryError('resource');
     return resource;
   }
 

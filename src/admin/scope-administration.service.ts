@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/index.js';
-import { EntryNotFoundError, RegisteredScopes, ScopesService, scopeMetadata } from '../scopes/index.js';
+import {
+  EntryNotFoundError,
+  ReadOnlyEntryError,
+  RegisteredScopes,
+  ScopesService,
+  scopeMetadata,
+} from '../scopes/index.js';
 import type { RegisteredScope } from '../scopes/index.js';
 import { assertSameTag, entityTag } from './entity-tag.js';
 import { refuseNulls, refuseRenaming } from './json-fields.js';
@@ -33,6 +39,13 @@ export class ScopeAdministrationService {
   async get(name: string): Promise<ScopeDto> {
     const scope = (await this.list()).find((one) => one.name === name);
     if (!scope) throw new EntryNotFoundError('scope');
+    return scope;
+  }
+
+  /** The same, for changing it. @throws EntryNotFoundError, ReadOnlyEntryError */
+  async editable(name: string): Promise<ScopeDto> {
+    const scope = await this.get(name);
+    if (scope.managed_by !== null) throw new ReadOnlyEntryError('scope');
     return scope;
   }
 

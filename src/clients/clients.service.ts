@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { In, Repository } from 'typeorm';
+import { ILike, In, Repository } from 'typeorm';
+import type { FindOptionsWhere } from 'typeorm';
 import type { Actor } from '../audit/index.js';
 import { InvalidClientMetadataError, randomBytes } from '../common/index.js';
 import { EventsService } from '../events/index.js';
@@ -24,6 +25,15 @@ const DECLARED = 'chosen by the operator';
 /** Who makes a change, for the record and for what may be changed. */
 export interface Editor extends Actor {
   readonly source: MetadataSource;
+}
+
+/** Which clients to list. */
+export interface ClientsListing {
+  readonly offset: number;
+  readonly limit: number;
+  readonly owner?: string;
+  /** A part of the name, or the beginning of the id, whatever the case. */
+  readonly search?: string;
 }
 
 export interface RegisteredClient {
@@ -74,10 +84,9 @@ export class ClientsService {
   }
 
   /** A page of clients by name, and how many there are in all. */
-  async list(page: { offset: number; limit: number; owner?: string }): Promise<[Client[], number]> {
-    const where = page.owner === undefined ? {} : { owner: page.owner };
+  async list(page: ClientsListing): Promise<[Client[], number]> {
     return this.clients.findAndCount({
-      where,
+      where: whereOf(page),
       relations: { secrets: true },
       order: { name: 'ASC', id: 'ASC' },
       skip: page.offset,
@@ -197,6 +206,16 @@ export class ClientsService {
     if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret', readable);
     return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED, readable) };
   }
+}
+
+function whereOf({ owner, search }: ClientsListing): FindOptionsWhere<Client>[] {
+  const owned = owner === undefined ? {} : { owner };
+  if (search === undefined) return [owned];
+  const literal = search.replace(/[\\%_]/g, '\\$&');
+  return [
+    { ...owned, name: ILike(`%${literal}%`) },
+    { ...owned, id: ILike(`${literal}%`) },
+  ];
 }
 
 const operatorColumns = (client: Client): Partial<Client> => ({

@@ -1,4 +1,5 @@
 export { displayableText } from './displayable.js';
+export type * from './console-contexts.js';
 export type * from './page-contexts.js';
 export { PagesModule } from './pages.module.js';
 export { PagesOptions } from './pages-options.js';

@@ -1,3 +1,5 @@
+import type { ConsoleContexts } from './console-contexts.js';
+
 /**
  * What each template is given. Every string is shown as text, stripped of control and bidi characters,
  * save the values listed in `EXACT_KEYS` (displayable.ts), which only travel through a form.
@@ -180,7 +182,7 @@ export interface HomeContext {
 }
 
 /** The context of each template, by the template's file name. */
-export interface PageContexts {
+export interface PageContexts extends ConsoleContexts {
   readonly login: LoginContext;
   readonly consent: ConsentContext;
   readonly error: ErrorContext;
