@@ -2,7 +2,18 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-examples', 'examples/**/*.mjs', 'data', '.ci', 'coverage', 'eslint.config.js'] },
+  {
+    ignores: [
+      'dist',
+      'dist-examples',
+      'examples/**/*.mjs',
+      'scripts/**/*.mjs',
+      'data',
+      '.ci',
+      'coverage',
+      'eslint.config.js',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   prettier,
   {

@@ -96,7 +96,7 @@ describe('Seeds: installing it, mounting it, documenting it', async () => {
   });
 
   // @see package.json, vitest.config.ts
-  it('row 9: npm test runs the whole suite with nothing else installed', () => {
+  it('row 9: one command, npm test, runs the whole suite with nothing else installed', () => {
     expect(manifest.scripts['test']).toBe('vitest run');
     const vitest = ['node_modules/vitest/vitest.mjs', 'list', '--filesOnly', 'test/seeds/installation'];
     expect(execFileSync(process.execPath, vitest, { encoding: 'utf8' })).toContain(
@@ -166,7 +166,7 @@ const SEVEN: User = {
   username: 'seven',
   claims: { name: 'Agent Seven' },
   roles: [],
-} as unknown as User;
+};
 
 /** A directory with one person in it. */
 @Injectable()

@@ -44,7 +44,7 @@ describe('Seeds: registering applications', async () => {
   });
 
   // @see src/clients/clients.service.ts, src/common/random.ts
-  it('row 17: client_id and a secret of 256 random bits are made, unless an operator chooses them', async () => {
+  it('row 17: a client_id and a secret of 256 random bits are made, unless an operator chooses them', async () => {
     const [one, other] = [await dana.register(), await dana.register()];
     expect(one.id).toMatch(/^[\w-]{22}$/);
     expect(one.secret).toMatch(RANDOM_256_BITS);
