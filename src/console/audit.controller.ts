@@ -34,7 +34,7 @@ export class ConsoleAuditController {
   ): Promise<void> {
     const path = adminPath('audit');
     const actor = await this.subjectOf(query.actor);
-    const { records, next } = await this.trail.page({ ...query, actor }, request.session.subject);
+    const { records, next } = await this.trail.page({ ...query, actor }, request.currentSession.subject);
     const { cursor, ...filters } = query;
     this.pages.send(request, response, 'console-list', {
       ...{ title: 'Audit trail', section: 'audit', actions: [] },

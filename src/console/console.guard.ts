@@ -9,7 +9,7 @@ import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
 
 /** A request that the guards of the console have let through. */
-export type ConsoleRequest = Request & { session: Session; consoleUser: SignedInUser };
+export type ConsoleRequest = Request & { currentSession: Session; consoleUser: SignedInUser };
 
 /** The console is for administrators, and for auditors to look at. The roles are asked for at every request. */
 @Injectable()
@@ -18,7 +18,7 @@ export class ConsoleGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ConsoleRequest>();
-    request.consoleUser = await signedInUser(this.users, request.session);
+    request.consoleUser = await signedInUser(this.users, request.currentSession);
     if (mayChange(request) || request.consoleUser.roles.includes('auditor')) return true;
     throw new ForbiddenException('the administration is for administrators and auditors');
   }
@@ -47,8 +47,8 @@ export const AdministratorForm = (): MethodDecorator =>
   applyDecorators(RequireSessionForm(), UseGuards(ConsoleGuard, AdministratorGuard));
 
 /** Whoever is signed in, as the one who makes a change. */
-export const editorOf = ({ session, ip }: ConsoleRequest): Editor => ({
-  by: session.subject,
+export const editorOf = ({ currentSession, ip }: ConsoleRequest): Editor => ({
+  by: currentSession.subject,
   ip,
   source: 'operator',
 });

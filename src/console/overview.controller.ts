@@ -35,7 +35,7 @@ export class ConsoleOverviewController {
   @Get()
   @ConsolePage()
   async show(@Req() request: ConsoleRequest, @Res() response: Response): Promise<void> {
-    const { records } = await this.trail.page({ limit: LATEST }, request.session.subject);
+    const { records } = await this.trail.page({ limit: LATEST }, request.currentSession.subject);
     this.pages.send(request, response, 'console-overview', {
       ...{ title: 'Administration', section: 'overview' },
       counts: await this.counts(),

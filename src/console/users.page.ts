@@ -73,7 +73,7 @@ export class UsersPage {
     this.pages.send(request, response, 'console-detail', content, status);
   }
 
-  private actions({ session }: ConsoleRequest, user: LocalUser): ConsoleDetailContext['actions'] {
+  private actions({ currentSession }: ConsoleRequest, user: LocalUser): ConsoleDetailContext['actions'] {
     const { subject } = user;
     const edit = { id: 'edit-user', href: adminPath('users', subject, 'edit'), text: 'Edit' };
     const reset = {
@@ -91,7 +91,7 @@ export class UsersPage {
     return [
       ...(this.administration.isDeclared(user) ? [] : [edit, reset]),
       ...(user.disabled ? [enable] : []),
-      ...(user.disabled || subject === session.subject ? [] : [disable]),
+      ...(user.disabled || subject === currentSession.subject ? [] : [disable]),
     ];
   }
 

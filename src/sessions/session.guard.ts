@@ -7,7 +7,8 @@ import { SignInNeededError } from './sign-in-needed.error.js';
 import type { Session } from './session.js';
 import { SessionsService } from './sessions.service.js';
 
-type SessionRequest = Request & { session?: Session };
+/** Not `session`: that name is express-session’s, which a host application may well use. */
+type SessionRequest = Request & { currentSession?: Session };
 
 /** Lets a request through when somebody is signed in at its browser. */
 @Injectable()
@@ -18,7 +19,7 @@ export class SessionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<SessionRequest>();
     const session = await this.sessions.find(request);
     if (!session) throw signInNeeded(request);
-    request.session = session;
+    request.currentSession = session;
     return true;
   }
 }
@@ -42,5 +43,5 @@ export const RequireSessionForm = (): ClassDecorator & MethodDecorator =>
 /** The session that {@link RequireSession} has found. */
 export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): Session =>
-    context.switchToHttp().getRequest<SessionRequest>().session!,
+    context.switchToHttp().getRequest<SessionRequest>().currentSession!,
 );
