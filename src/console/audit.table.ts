@@ -11,7 +11,9 @@ const PARTS: Readonly<Record<string, string>> = {
   scope: 'scopes',
   resource: 'resources',
 };
+/** Characters of one value. */
 const MAXIMUM = 300;
+const MAXIMUM_LINES = 4;
 
 /** Shows records of the audit trail, with the names of the users who acted. */
 @Injectable()
@@ -19,12 +21,20 @@ export class AuditTable {
   constructor(private readonly users: LocalUsersService) {}
 
   async of(records: readonly AuditRecord[]): Promise<ConsoleTable> {
+    const { columns, rows } = await this.brief(records);
+    const all = rows.map(({ cells }, index) => [
+      ...[...cells, changesOf(records[index]!), text(records[index]!.ip)],
+    ]);
+    return table([...columns, 'Changes', 'From'], all);
+  }
+
+  /** Without what has changed. */
+  async brief(records: readonly AuditRecord[]): Promise<ConsoleTable> {
     const names = await this.namesOf(records.map(({ actor }) => actor));
     const rows = records.map((record) => [
       ...[at(record.at), text(record.action), actorOf(record, names), targetOf(record)],
-      ...[code(changesOf(record)), text(record.ip)],
     ]);
-    return table(['When', 'What', 'Who', 'To what', 'Changes', 'From'], rows);
+    return table(['When', 'What', 'Who', 'To what'], rows);
   }
 
   private async namesOf(subjects: readonly string[]): Promise<Map<string, string>> {
@@ -43,10 +53,11 @@ function targetOf({ targetType, targetId, action }: AuditRecord): ConsoleValue {
   return code(targetId, part && !action.endsWith('.deleted') ? adminPath(part, targetId) : undefined);
 }
 
-const changesOf = ({ changes }: AuditRecord): string =>
-  Object.entries(changes)
-    .map(([field, change]) => `${field}: ${changed(change)}`)
-    .join('\n');
+function changesOf({ changes }: AuditRecord): ConsoleValue {
+  const lines = Object.entries(changes).map(([field, change]) => `${field}: ${changed(change)}`);
+  const summary = lines.length > MAXIMUM_LINES ? `${lines.length} fields` : undefined;
+  return { ...code(lines.join('\n')), summary };
+}
 
 const changed = ({ before, after }: Change): string =>
   before === null ? shortened(after) : `${shortened(before)} → ${shortened(after)}`;

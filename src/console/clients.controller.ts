@@ -159,7 +159,9 @@ export class ConsoleClientsController {
 
   private async offers(): Promise<ClientOffers> {
     const scopes = await this.scopes.list();
-    return { grantTypes: this.grants.types, scopes: scopes.map(({ name }) => name) };
+    // The implicit grant has no part at the token endpoint, so no grant is loaded for it.
+    const grantTypes = [...new Set([...this.grants.types, 'implicit'])];
+    return { grantTypes, scopes: scopes.map(({ name }) => name) };
   }
 }
 

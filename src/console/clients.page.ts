@@ -120,7 +120,9 @@ const secondsOf = (ttl: number | null): string => (ttl === null ? 'as the server
 function secretsOf(client: Client, mayEdit: boolean): ConsoleDetailContext['tables'][number] {
   const secrets = [...client.secrets].sort(byAge);
   const remove = (secret: ClientSecret) =>
-    mayEdit ? [text('Delete…', adminPath('clients', client.id, 'secrets', secret.id, 'delete'))] : [];
+    mayEdit
+      ? [text(`Delete ${secret.label}…`, adminPath('clients', client.id, 'secrets', secret.id, 'delete'))]
+      : [];
   const cells = secrets.map((secret) => [
     ...[text(secret.label), at(secret.createdAt), at(secret.lastUsedAt), at(secret.expiresAt)],
     ...remove(secret),

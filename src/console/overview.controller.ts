@@ -39,7 +39,7 @@ export class ConsoleOverviewController {
     this.pages.send(request, response, 'console-overview', {
       ...{ title: 'Administration', section: 'overview' },
       counts: await this.counts(),
-      latest: await this.table.of(records),
+      latest: await this.table.brief(records),
     });
   }
 

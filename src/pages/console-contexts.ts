@@ -26,6 +26,8 @@ export interface ConsoleValue {
   readonly text?: string;
   /** As it is, line by line, in a fixed width. */
   readonly code?: string;
+  /** In place of code that is long: opened, it shows it. */
+  readonly summary?: string;
   readonly tags?: readonly string[];
   /** An instant. */
   readonly at?: string;

@@ -144,7 +144,7 @@ function consoleContexts(extent: 'minimal' | 'full'): ConsoleContexts {
     ...(isFull && { notice: 'Done.', crumbs: [{ href: '/admin/clients', text: 'Clients' }] }),
   };
   const link = { href: '/admin/clients/a%20b', text: 'Planner' };
-  const cells = [{ text: 'A', href: link.href }, { code: 'b\nc' }, { tags: ['d'] }, { at }, {}];
+  const cells = [{ text: 'A', href: link.href }, { code: 'b\nc' }, { code: 'long', summary: '9 fields' }, { tags: ['d'] }, { at }, {}];
   const table = { columns: ['A', 'B', 'C', 'D', 'E'], rows: isFull ? [{ cells }] : [] };
   const facts = isFull ? [{ label: 'Name', value: { text: 'Planner' } }] : [];
   const options = [{ value: 'a', label: 'A', chosen: true }];
