@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { commandLineDocs } from './command-line-docs.js';
 
 describe('docs/command-line.md', () => {
-  it('is what `npm run docs:command-line` writes', () => {
+  it('is what `npm run docs` writes', () => {
     const committed = new URL('../../docs/command-line.md', import.meta.url);
     expect(readFileSync(committed, 'utf8')).toBe(commandLineDocs());
   });

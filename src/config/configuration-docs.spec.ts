@@ -12,7 +12,7 @@ import { settingTree } from './settings.schema.js';
 const leaves = leavesOf({ ...settingTree, ...declaredObjects });
 
 describe('docs/configuration.md', () => {
-  it('is what `npm run docs:configuration` writes', () => {
+  it('is what `npm run docs` writes', () => {
     const committed = new URL('../../docs/configuration.md', import.meta.url);
     expect(readFileSync(committed, 'utf8')).toBe(configurationDocs());
   });
