@@ -10,7 +10,7 @@ const ROW = /^ *\/\/ @see (?<sources>.+)\n *it\(\s*(?<quote>['"`])row (?<row>\d+
 const INTRODUCTION = `# What was asked for, and where it is
 
 This project set out to have 92 features. Each is here, and has a test that fails when it is broken: this table is
-made of the titles of those tests (\`npm run docs:seeds\`). Below it stands where more was needed than was asked for.
+made of the titles of those tests (\`npm run docs\`). Below it stands where more was needed than was asked for.
 `;
 
 function seedsDocs() {
