@@ -144,7 +144,14 @@ function consoleContexts(extent: 'minimal' | 'full'): ConsoleContexts {
     ...(isFull && { notice: 'Done.', crumbs: [{ href: '/admin/clients', text: 'Clients' }] }),
   };
   const link = { href: '/admin/clients/a%20b', text: 'Planner' };
-  const cells = [{ text: 'A', href: link.href }, { code: 'b\nc' }, { code: 'long', summary: '9 fields' }, { tags: ['d'] }, { at }, {}];
+  const cells = [
+    { text: 'A', href: link.href },
+    { code: 'b\nc' },
+    { code: 'long', summary: '9 fields' },
+    { tags: ['d'] },
+    { at },
+    {},
+  ];
   const table = { columns: ['A', 'B', 'C', 'D', 'E'], rows: isFull ? [{ cells }] : [] };
   const facts = isFull ? [{ label: 'Name', value: { text: 'Planner' } }] : [];
   const options = [{ value: 'a', label: 'A', chosen: true }];
@@ -173,7 +180,12 @@ function consoleContexts(extent: 'minimal' | 'full'): ConsoleContexts {
     'console-form': {
       ...{ ...page, action, submit: 'Save', cancel: action, fields: isFull ? { version: '"1"' } : {} },
       groups: isFull ? [{ legend: 'Kind', controls }] : [],
-      faults: isFull ? [{ field: 'a', text: 'A fault.' }, { field: '', text: 'Another.' }] : [],
+      faults: isFull
+        ? [
+            { field: 'a', text: 'A fault.' },
+            { field: '', text: 'Another.' },
+          ]
+        : [],
     },
     'console-confirm': {
       ...{ ...page, facts, question: 'Sure?', text: 'Really.', action, submit: 'Yes', cancel: action },
