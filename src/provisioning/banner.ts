@@ -16,6 +16,7 @@ export function banner(app: INestApplication, settings: Settings, milliseconds: 
     `  Issuer        ${issuer}`,
     `  Sign-in       ${issuer}/login`,
     `  Applications  ${issuer}/applications`,
+    `  Console       ${issuer}/admin`,
     ...(settings.docs.enabled ? [`  API docs      ${issuer}/docs`] : []),
     `  Discovery     ${issuer}/.well-known/openid-configuration`,
     ...(firstAdministrator ? ['', ...administratorLines(firstAdministrator, settings)] : []),
