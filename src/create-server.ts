@@ -54,6 +54,7 @@ const logger = ({ environment }: Settings): QuietLogger =>
   new QuietLogger({
     prefix: 'Gatehouse',
     json: environment === 'production',
+    colors: environment !== 'production' && process.stdout.isTTY === true,
     logLevels: ['error', 'warn', 'log'],
   });
 
