@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Response } from 'express';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { discoverProviders } from '../common/index.js';
+import type { DiscoveredProvider } from '../common/index.js';
 import type { FormPostContext, PageContexts, PageName } from './page-contexts.js';
 import { baselineHeaders, contentSecurityPolicy } from './page-headers.js';
 import { PageTemplates } from './page-templates.js';
+import { ContributedPage } from './page-contributor.js';
+import type { PageContributor } from './page-contributor.js';
 import { PagesOptions } from './pages-options.js';
 
 export interface PageAnswer {
@@ -19,12 +25,20 @@ export interface PageAnswer {
 
 /** Sends the HTML pages, all of them through one door, so that none misses a header. */
 @Injectable()
-export class PagesService {
+export class PagesService implements OnApplicationBootstrap {
   private readonly templates: PageTemplates;
+  private contributors: readonly DiscoveredProvider<PageContributor, PageName>[] = [];
 
   /** @throws Error when a template, the operator's own included, cannot be compiled */
-  constructor(private readonly options: PagesOptions) {
+  constructor(
+    private readonly options: PagesOptions,
+    private readonly discovery: DiscoveryService,
+  ) {
     this.templates = new PageTemplates(options);
+  }
+
+  onApplicationBootstrap(): void {
+    this.contributors = discoverProviders<PageContributor, PageName>(this.discovery, ContributedPage);
   }
 
   /** Sends a complete HTML page that is neither stored, framed, sniffed nor named to other sites. */
@@ -34,11 +48,19 @@ export class PagesService {
     context: PageContexts[T],
     answer: PageAnswer = {},
   ): void {
-    const html = this.templates.render(template, context);
+    const extra = this.extra(template, context, response.req);
+    const html = this.templates.render(template, { ...context, ...(extra && { extra }) });
     response
       .status(answer.status ?? 200)
       .set({ ...this.headers(template, context, answer), ...answer.headers })
       .send(html);
+  }
+
+  /** What providers of the operator add for a template of his own. */
+  private extra(page: PageName, context: PageContexts[PageName], request: Request): object | undefined {
+    const own = this.contributors.filter(({ metadata }) => metadata === page);
+    if (own.length === 0) return undefined;
+    return Object.assign({}, ...own.map(({ instance }) => instance.contribute(context, request)));
   }
 
   private headers(template: PageName, context: PageContexts[PageName], answer: PageAnswer) {
