@@ -24,13 +24,14 @@ export class AccountPage {
     return { user, applications: await Promise.all(connected.map((one) => this.row(one))) };
   }
 
-  private async row({ client, scope, since }: ConnectedApplication) {
+  private async row({ client, scope, since, lastUsed }: ConnectedApplication) {
     return {
       clientId: client.id,
       name: client.name,
       logoUri: client.logoUri ?? undefined,
       scopes: await this.titlesOf(scope),
       since: since.toISOString(),
+      lastUsed: lastUsed?.toISOString(),
     };
   }
 

@@ -12,12 +12,15 @@ export interface ConnectedApplication {
   readonly scope: Scope;
   /** When it was allowed for the first time. */
   readonly since: Date;
+  /** When it last got tokens; null when it did not yet. */
+  readonly lastUsed: Date | null;
 }
 
 interface Permission {
   readonly clientId: string;
   readonly scope: Scope;
   readonly since: Date;
+  readonly lastUsed: Date | null;
 }
 
 /** What a user has allowed to applications: to be seen, and to be taken back. */
@@ -33,8 +36,13 @@ export class ConnectedApplicationsService {
   async list(subject: string): Promise<ConnectedApplication[]> {
     const live = await this.authorizations.ofSubject(subject);
     const permissions = joined([
-      ...live.map(({ clientId, scope, createdAt }) => ({ clientId, scope, since: createdAt })),
-      ...(await this.consents.ofSubject(subject)),
+      ...live.map(({ clientId, scope, createdAt, lastUsedAt }) => ({
+        clientId,
+        scope,
+        since: createdAt,
+        lastUsed: lastUsedAt,
+      })),
+      ...(await this.consents.ofSubject(subject)).map((consent) => ({ ...consent, lastUsed: null })),
     ]);
     const clients = await this.clients.findMany([...permissions.keys()]);
     return clients
@@ -63,4 +71,8 @@ const both = (one: Permission, other: Permission): Permission => ({
   clientId: one.clientId,
   scope: one.scope.union(other.scope),
   since: one.since < other.since ? one.since : other.since,
+  lastUsed: later(one.lastUsed, other.lastUsed),
 });
+
+const later = (one: Date | null, other: Date | null): Date | null =>
+  one && other ? (one > other ? one : other) : (one ?? other);

@@ -1,38 +1,33 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { v7 as uuid } from 'uuid';
 import { Clock, PasswordHasher, digestOf, randomToken } from '../common/index.js';
-import { Database, prepared } from '../database/index.js';
+import { Database, LastUses } from '../database/index.js';
 import { KeyEncryption } from '../keys/index.js';
 import type { Client } from './client.entity.js';
 import type { ClientSecret } from './client-secret.entity.js';
-
-const RECORD_USE = prepared(
-  `UPDATE gh_client_secret SET last_used_at = used.at
-   FROM unnest($1::uuid[], $2::timestamptz[]) AS used(id, at) WHERE gh_client_secret.id = used.id`,
-);
-const RECORD_EVERY = 60_000;
 
 /** Whether a client has chosen that its secrets can be read back. */
 type Readability = Pick<Client, 'readableSecret'>;
 
 /** Makes and compares client secrets. */
 @Injectable()
-export class ClientSecretsService implements OnApplicationShutdown {
+export class ClientSecretsService implements BeforeApplicationShutdown {
   /** Answers of the slow hash, keyed by a one-way function whose key dies with the process. */
   private readonly verified = new LRUCache<string, true>({ max: 10_000 });
   private readonly processKey = randomToken();
-  private readonly used = new Map<string, Date>();
-  private readonly timer = setInterval(() => void this.recordUse(), RECORD_EVERY).unref();
+  private readonly lastUses: LastUses;
 
   constructor(
     private readonly clock: Clock,
     private readonly hasher: PasswordHasher,
-    private readonly database: Database,
+    database: Database,
     private readonly encryption: KeyEncryption,
-  ) {}
+  ) {
+    this.lastUses = new LastUses(database, 'gh_client_secret');
+  }
 
   /** A secret of 256 random bits, to be shown once. */
   make(label: string, client: Readability): { secret: string; row: Partial<ClientSecret> } {
@@ -67,15 +62,14 @@ export class ClientSecretsService implements OnApplicationShutdown {
     for (const secret of client.secrets) {
       if (secret.expiresAt && secret.expiresAt <= now) continue;
       if (!(await this.isThis(secret, presented))) continue;
-      this.used.set(secret.id, now);
+      this.lastUses.note(secret.id, now);
       return true;
     }
     return false;
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.recordUse();
+  beforeApplicationShutdown(): Promise<void> {
+    return this.lastUses.close();
   }
 
   private encrypted(id: string, secret: string, { readableSecret }: Readability): Buffer | null {
@@ -90,16 +84,6 @@ export class ClientSecretsService implements OnApplicationShutdown {
     if (!(await this.hasher.verify(secret.passwordHash, presented))) return false;
     this.verified.set(answer, true);
     return true;
-  }
-
-  /** The last use is written behind the requests, never within one. */
-  private async recordUse(): Promise<void> {
-    if (this.used.size === 0) return;
-    const uses = [...this.used];
-    this.used.clear();
-    await this.database
-      .run(RECORD_USE, [uses.map(([id]) => id), uses.map(([, at]) => at)])
-      .catch(() => undefined);
   }
 }
 

@@ -13,3 +13,4 @@ export { migrate } from './migrator.js';
 export { migrations } from './migrations/index.js';
 export { prepared, type PreparedStatement } from './prepared-statement.js';
 export { statementsSent } from './statement-counting.js';
+export { LastUses } from './last-uses.js';

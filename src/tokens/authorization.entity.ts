@@ -57,6 +57,10 @@ export class Authorization {
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
 
+  /** When tokens of it were last issued; a minute late at most. */
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt: Date | null;
+
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
 

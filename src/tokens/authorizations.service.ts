@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Repository } from 'typeorm';
 import { AuditService, changesBetween } from '../audit/index.js';
@@ -7,6 +8,7 @@ import type { Client } from '../clients/index.js';
 import { Clock, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
+import { Database, LastUses } from '../database/index.js';
 import { EventsService, OnOAuthEvent } from '../events/index.js';
 import type { OAuthEventMap } from '../events/index.js';
 import { Authorization } from './authorization.entity.js';
@@ -37,14 +39,28 @@ export interface AuthorizationsPage {
 
 /** The roots of token families: made, listed, revoked. */
 @Injectable()
-export class AuthorizationsService {
+export class AuthorizationsService implements BeforeApplicationShutdown {
+  private readonly lastUses: LastUses;
+
   constructor(
     @InjectRepository(Authorization) private readonly authorizations: Repository<Authorization>,
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly events: EventsService,
     private readonly audit: AuditService,
-  ) {}
+    database: Database,
+  ) {
+    this.lastUses = new LastUses(database, 'gh_authorization');
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.lastUses.close();
+  }
+
+  /** Tokens of this family were issued just now. */
+  noteUse({ id }: Authorization): void {
+    this.lastUses.note(id, this.clock.now());
+  }
 
   /** A family that is not stored yet: whoever issues its first credential stores both in one statement. */
   make(family: NewAuthorization): Authorization {
@@ -62,13 +78,15 @@ export class AuthorizationsService {
       claims: family.claims ?? null,
       createdAt: this.clock.now(),
       expiresAt: this.clock.in(family.client.refreshTokenTtl ?? this.settings.refreshToken.ttl),
+      lastUsedAt: null,
       revokedAt: null,
       revocationReason: null,
     });
   }
 
   /** What a user has allowed and what is still in force, youngest first. */
-  ofSubject(subject: string): Promise<Authorization[]> {
+  async ofSubject(subject: string): Promise<Authorization[]> {
+    await this.lastUses.write();
     const expiresAt = MoreThan(this.clock.now());
     return this.authorizations.find({
       where: { subject, revokedAt: IsNull(), expiresAt },

@@ -44,6 +44,7 @@ export class TokensService {
     const write = tokenStatement({ issuance, scope: scope.toString(), minted, authorization, now });
     const rows = write && (await this.database.run(write.statement, write.values));
     if (rows?.length === 0) return lost(issuance);
+    if (authorization) this.authorizations.noteUse(authorization);
     this.events.emit('token.issued', { clientId: client.id, subject, scope: scope.toString() });
     return minted.response;
   }

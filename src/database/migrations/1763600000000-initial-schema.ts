@@ -188,6 +188,7 @@ const STATEMENTS = [
     claims jsonb,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
+    last_used_at timestamptz,
     revoked_at timestamptz,
     revocation_reason text
   )`,
