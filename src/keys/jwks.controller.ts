@@ -18,7 +18,6 @@ export class JwksController {
   @Get()
   @ApiOperation({ summary: 'The public keys that verify what this server signs' })
   @Header('Cache-Control', `public, max-age=${JWKS_MAX_AGE}`)
-  @Header('Access-Control-Allow-Origin', '*')
   jwks(): object {
     return this.jwt.jwks();
   }

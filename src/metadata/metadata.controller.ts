@@ -15,7 +15,6 @@ export class MetadataController {
   @Get('openid-configuration')
   @ApiOperation({ summary: 'What this OpenID Provider offers' })
   @Header('Cache-Control', 'public, max-age=300')
-  @Header('Access-Control-Allow-Origin', '*')
   openidConfiguration(): Promise<ServerMetadata> {
     return this.metadata.document();
   }
@@ -24,7 +23,6 @@ export class MetadataController {
   @Get('oauth-authorization-server')
   @ApiOperation({ summary: 'What this authorization server offers' })
   @Header('Cache-Control', 'public, max-age=300')
-  @Header('Access-Control-Allow-Origin', '*')
   authorizationServer(): Promise<ServerMetadata> {
     return this.metadata.document();
   }

@@ -4,6 +4,12 @@ import type { RelyingParty, TestServer } from '../../support/index.js';
 const ORIGIN = 'https://spa.test';
 const OTHER = 'https://other-spa.test';
 
+const DOCUMENTS = [
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/oauth/jwks',
+];
+
 describe('Fetch §3.3 CORS: pages of registered origins may call the server', () => {
   let server: TestServer;
   let spa: RelyingParty;
@@ -30,7 +36,7 @@ describe('Fetch §3.3 CORS: pages of registered origins may call the server', ()
       headers: { origin, 'access-control-request-method': 'POST' },
     });
 
-  it.each(['/oauth/token', '/oauth/revoke', '/oauth/userinfo'])(
+  it.each(['/oauth/token', '/oauth/revoke', '/oauth/userinfo', ...DOCUMENTS])(
     'answers the preflight of %s',
     async (path) => {
       const answer = await preflight(path, ORIGIN);
@@ -72,8 +78,12 @@ describe('Fetch §3.3 CORS: pages of registered origins may call the server', ()
     expect(cross.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  it.each(['/.well-known/openid-configuration', '/oauth/jwks'])('lets everybody read %s', async (path) => {
-    const answer = await server.send(path, { headers: { origin: 'https://anybody.test' } });
-    expect(answer.headers['access-control-allow-origin']).toBe('*');
+  it.each(DOCUMENTS)('lets pages of registered origins read %s, and no others', async (path) => {
+    const ours = await server.send(path, { headers: { origin: ORIGIN } });
+    expect(ours.headers['access-control-allow-origin']).toBe(ORIGIN);
+    const anybodys = await server.send(path, { headers: { origin: 'https://anybody.test' } });
+    expect(anybodys.status).toBe(200);
+    expect(anybodys.headers['access-control-allow-origin']).toBeUndefined();
+    expect(anybodys.headers['vary']).toMatch(/origin/i);
   });
 });
