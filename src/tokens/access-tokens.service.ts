@@ -3,6 +3,8 @@ import type { JWTPayload } from 'jose';
 import { ClientsService } from '../clients/index.js';
 import { Clock, Scope, digestOf } from '../common/index.js';
 import { Database, prepared } from '../database/index.js';
+import { OnOAuthEvent } from '../events/index.js';
+import type { OAuthEventMap } from '../events/index.js';
 import { JwtService } from '../keys/index.js';
 import type { RequestedClaims } from './authorization.entity.js';
 import type { LiveAccessToken } from './live-access-token.js';
@@ -21,6 +23,9 @@ const IS_JWT_ALIVE = prepared(
 );
 const REVOKE_OPAQUE = prepared(
   'UPDATE gh_access_token SET revoked_at = $2 WHERE digest = $1 AND revoked_at IS NULL',
+);
+const REVOKE_OF_CLIENT = prepared(
+  'UPDATE gh_access_token SET revoked_at = $2 WHERE client_id = $1 AND revoked_at IS NULL',
 );
 const REVOKE_JWT = prepared(
   'INSERT INTO gh_revoked_access_token (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
@@ -64,6 +69,12 @@ export class AccessTokensService {
       return void (await this.database.run(REVOKE_OPAQUE, [digestOf(token), this.clock.now()]));
     const claims = await this.jwt.verify(token, 'at+jwt');
     if (claims) await this.database.run(REVOKE_JWT, [claims.jti, dateOf(claims.exp)]);
+  }
+
+  /** A machine's own tokens have no family that could be revoked. What is self-contained ends with its short life. */
+  @OnOAuthEvent('client.deleted')
+  async revokeOfClient({ clientId }: OAuthEventMap['client.deleted']): Promise<void> {
+    await this.database.run(REVOKE_OF_CLIENT, [clientId, this.clock.now()]);
   }
 
   private async findOpaque(token: string): Promise<LiveAccessToken | null> {

@@ -20,8 +20,6 @@ export interface TokenWrite {
   readonly now: Date;
 }
 
-const statements = new Map<string, PreparedStatement>();
-
 /**
  * The one statement of an issuance: uses up the credential, makes sure that the family lives, stores the tokens.
  * It returns a row when all of that happened, and none when the credential had been used or the family revoked.
@@ -35,14 +33,7 @@ export function tokenStatement(write: TokenWrite): StatementWithValues | null {
   parts.push(`family AS (${family(write, bind)})`);
   if (minted.access) parts.push(`access AS (${insertAccess(write, bind)})`);
   if (minted.refresh) parts.push(`refresh AS (${insertRefresh(write, bind)})`);
-  return { statement: known(`WITH ${parts.join(',\n')}\nSELECT 1 FROM family`), values };
-}
-
-/** The same few texts over and over: each is named once. */
-function known(text: string): PreparedStatement {
-  const statement = statements.get(text) ?? prepared(text);
-  statements.set(text, statement);
-  return statement;
+  return { statement: prepared(`WITH ${parts.join(',\n')}\nSELECT 1 FROM family`), values };
 }
 
 function family(write: TokenWrite, bind: Bind): string {
