@@ -1,9 +1,11 @@
 import type { Client } from './client.entity.js';
 import type { ManagedClientMetadata } from './client-metadata.js';
 import type { CheckedMetadata } from './client-rules.js';
+import { toOpenIdColumns, toOpenIdMetadata } from './openid-columns.js';
 
 /** Wire names to columns: the only place that knows both. */
 export const toColumns = (metadata: CheckedMetadata): Partial<Client> => ({
+  ...toOpenIdColumns(metadata),
   owner: metadata.owner ?? null,
   name: metadata.client_name ?? metadata.client_id ?? 'Unnamed application',
   applicationType: metadata.application_type,
@@ -19,7 +21,6 @@ export const toColumns = (metadata: CheckedMetadata): Partial<Client> => ({
   policyUri: metadata.policy_uri ?? null,
   tosUri: metadata.tos_uri ?? null,
   accessTokenFormat: metadata.access_token_format ?? null,
-  idTokenAlgorithm: metadata.id_token_signed_response_alg ?? 'RS256',
   requirePkce: metadata.require_pkce ?? null,
   allowPkcePlain: metadata.allow_pkce_plain ?? false,
   accessTokenTtl: metadata.access_token_ttl ?? null,
@@ -37,6 +38,7 @@ export const toColumns = (metadata: CheckedMetadata): Partial<Client> => ({
 /** Columns to wire names; never a secret. */
 export const toMetadata = (client: Client): ManagedClientMetadata & { client_id: string } => ({
   client_id: client.id,
+  ...toOpenIdMetadata(client),
   client_name: client.name,
   application_type: client.applicationType,
   token_endpoint_auth_method: client.authenticationMethod,
@@ -51,7 +53,6 @@ export const toMetadata = (client: Client): ManagedClientMetadata & { client_id:
   policy_uri: client.policyUri ?? undefined,
   tos_uri: client.tosUri ?? undefined,
   access_token_format: client.accessTokenFormat ?? undefined,
-  id_token_signed_response_alg: client.idTokenAlgorithm,
   owner: client.owner,
   require_pkce: client.requirePkce ?? undefined,
   allow_pkce_plain: client.allowPkcePlain,

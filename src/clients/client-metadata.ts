@@ -15,17 +15,25 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { HTTP_URL, httpUrl } from './http-url.js';
+import { OpenIdMetadata } from './openid-metadata.js';
 
-const httpUrl = { message: '$property must be an absolute https URL (http on loopback only)' };
-const HTTP_URL =
-  /^(https:\/\/[^\s/?#@\\"<>]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?#][^\s\\"<>]*)?$/;
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$|^https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?$/;
+
+/** @see RFC 7591 §4.2, OpenID Connect Core §9 */
+const CLIENT_AUTHENTICATION_METHODS = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'none',
+];
 
 /**
  * What a client says of itself: the names are those of RFC 7591 §2 and OpenID Connect Dynamic Client Registration §2.
  * The declarative file, the management API and the developer portal all use this one form.
  */
-export class ClientMetadata {
+export class ClientMetadata extends OpenIdMetadata {
   /** Shown to people when they sign in. */
   @IsOptional()
   @IsString()
@@ -39,7 +47,7 @@ export class ClientMetadata {
 
   /** How it proves itself: `none` makes it a public client. */
   @IsOptional()
-  @IsIn(['client_secret_basic', 'client_secret_post', 'none'])
+  @IsIn(CLIENT_AUTHENTICATION_METHODS)
   token_endpoint_auth_method?: string;
 
   @IsOptional()
@@ -114,24 +122,19 @@ export class ClientMetadata {
   @IsIn(['opaque', 'jwt'])
   access_token_format?: 'opaque' | 'jwt';
 
-  /** HS256 is keyed by the client's secret, and needs `readable_secret`. */
-  @IsOptional()
-  @IsIn(['RS256', 'ES256', 'HS256'])
-  id_token_signed_response_alg?: string;
-
-  /** Keeps the secrets also encrypted, because HS256 needs them; otherwise nobody can read them back. */
+  /** Keeps the secrets also encrypted, because HS256 and client_secret_jwt need them; otherwise nobody can read them back. */
   @IsOptional()
   @IsBoolean()
   readable_secret?: boolean;
 
   /** How it proves itself at the introspection endpoint; left out: as at the token endpoint. */
   @IsOptional()
-  @IsIn(['client_secret_basic', 'client_secret_post'])
+  @IsIn(CLIENT_AUTHENTICATION_METHODS.filter((method) => method !== 'none'))
   introspection_endpoint_auth_method?: string;
 
   /** How it proves itself at the revocation endpoint; left out: as at the token endpoint. */
   @IsOptional()
-  @IsIn(['client_secret_basic', 'client_secret_post', 'none'])
+  @IsIn(CLIENT_AUTHENTICATION_METHODS)
   revocation_endpoint_auth_method?: string;
 }
 

@@ -3,6 +3,7 @@ import type { Fault } from '../common/index.js';
 import { ClientMetadata, ManagedClientMetadata } from './client-metadata.js';
 import { grantTypesFor, responseParts } from './response-types.js';
 import type { ResponsePart } from './response-types.js';
+import { checkOpenIdMetadata, isKeyedBySecret } from './openid-rules.js';
 import { redirectUriFault } from './redirect-uris.js';
 
 /** Metadata whose every field was checked, with the defaults of RFC 7591 §2 filled in. */
@@ -46,6 +47,7 @@ export function checkMetadata(
   if (source === 'owner') refuseDiscouraged(checked.grant_types.filter((grant) => !had.includes(grant)));
   checkConsistency(checked);
   checkUris(checked);
+  checkOpenIdMetadata(checked);
   return checked;
 }
 
@@ -87,10 +89,10 @@ function checkConsistency(metadata: CheckedMetadata): void {
   if (isPublic && (metadata.client_secret !== undefined || metadata.may_introspect)) {
     throw invalid('token_endpoint_auth_method', 'a public client has no secret and may not introspect');
   }
-  if (metadata.id_token_signed_response_alg === 'HS256' && (isPublic || !metadata.readable_secret)) {
-    throw invalid('id_token_signed_response_alg', 'HS256 is for confidential clients with readable_secret');
+  if (isKeyedBySecret(metadata) && (isPublic || !metadata.readable_secret)) {
+    throw invalid('readable_secret', 'HS256 is for confidential clients with readable_secret');
   }
-  if (metadata.id_token_signed_response_alg === 'HS256' && isWeakKey(metadata.client_secret)) {
+  if (isKeyedBySecret(metadata) && isWeakKey(metadata.client_secret)) {
     throw invalid('client_secret', 'HS256 needs a client_secret of at least 32 characters');
   }
   checkFreeForm(metadata.metadata ?? {});

@@ -12,6 +12,7 @@ import type { Relation } from 'typeorm';
 import { Scope } from '../common/index.js';
 import { canonicalResponseType } from './response-types.js';
 import { ClientSecret } from './client-secret.entity.js';
+import { OpenIdClient } from './openid-client.js';
 
 export type ClientAuthenticationMethodName = string;
 /** Where a client authenticates. */
@@ -22,7 +23,7 @@ export type AccessTokenFormat = 'opaque' | 'jwt';
 /** An application that may ask for tokens. @see RFC 7591 §2 for what the metadata means. */
 @Entity('gh_client')
 @Index('gh_client_owner', ['owner'], { where: 'owner IS NOT NULL' })
-export class Client {
+export class Client extends OpenIdClient {
   @PrimaryColumn('text', { name: 'client_id' })
   id: string;
 
@@ -76,9 +77,6 @@ export class Client {
 
   @Column('text', { name: 'access_token_format', nullable: true })
   accessTokenFormat: AccessTokenFormat | null;
-
-  @Column('text', { name: 'id_token_signed_response_alg' })
-  idTokenAlgorithm: string;
 
   @Column('boolean', { name: 'require_pkce', nullable: true })
   requirePkce: boolean | null;

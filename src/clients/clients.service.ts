@@ -14,6 +14,7 @@ import { ClientSecretsService } from './client-secrets.service.js';
 import { checkMetadata, isWeakKey } from './client-rules.js';
 import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
+import { isKeyedBySecret } from './openid-rules.js';
 import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
 
 /** How stale a client may be on an instance that did not change it, in milliseconds. */
@@ -120,8 +121,9 @@ export class ClientsService {
   async update(id: string, metadata: object, editor: Editor, expectedVersion?: number): Promise<Client> {
     const client = await this.get(id);
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
-    const columns = toColumns(checkMetadata(metadata, editor.source, client.grantTypes));
-    this.refuseUnreadable(client, columns);
+    const checked = checkMetadata(metadata, editor.source, client.grantTypes);
+    this.refuseUnreadable(client, checked);
+    const columns = toColumns(checked);
     const kept = editor.source === 'owner' ? operatorColumns(client) : {};
     await this.audited.replace(client, { ...columns, ...kept }, editor);
     this.forget(id);
@@ -135,8 +137,9 @@ export class ClientsService {
    */
   async declare(id: string, metadata: object, editor: Editor, secret?: string): Promise<void> {
     const client = await this.get(id);
-    const columns = { ...toColumns(checkMetadata(metadata, editor.source)), managedBy: 'file' };
-    if (secret === undefined) this.refuseUnreadable(client, columns);
+    const checked = checkMetadata(metadata, editor.source);
+    const columns = { ...toColumns(checked), managedBy: 'file' };
+    if (secret === undefined) this.refuseUnreadable(client, checked);
     if (differs(client, columns)) {
       await this.audited.replace(client, columns, editor);
       this.events.emit('client.updated', { clientId: id, by: editor.by });
@@ -175,12 +178,12 @@ export class ClientsService {
   }
 
   /** Secrets that exist cannot be read back, so a client may only choose HS256 with one that was made readable. */
-  private refuseUnreadable(client: Client, { idTokenAlgorithm }: Partial<Client>): void {
-    if (idTokenAlgorithm !== 'HS256') return;
+  private refuseUnreadable(client: Client, metadata: CheckedMetadata): void {
+    if (!isKeyedBySecret(metadata)) return;
     const key = this.clientSecrets.read(client);
     if (key !== null && !isWeakKey(key)) return;
     throw new InvalidClientMetadataError('HS256 needs a readable secret of 32 characters: add one first', {
-      parameter: 'id_token_signed_response_alg',
+      parameter: 'readable_secret',
     });
   }
 
@@ -201,7 +204,7 @@ export class ClientsService {
   private async firstSecret(
     metadata: CheckedMetadata,
   ): Promise<{ row?: Partial<ClientSecret>; secret?: string }> {
-    if (metadata.token_endpoint_auth_method === 'none') return {};
+    if (!hasSecret(metadata)) return {};
     const readable = { readableSecret: metadata.readable_secret ?? false };
     if (metadata.client_secret === undefined) return this.clientSecrets.make('first secret', readable);
     return { row: await this.clientSecrets.choose(metadata.client_secret, DECLARED, readable) };
@@ -230,6 +233,12 @@ const operatorColumns = (client: Client): Partial<Client> => ({
   metadata: client.metadata,
   disabled: client.disabled,
 });
+
+/** Who proves himself with a key of his own needs no secret, unless something else is keyed by it. */
+const hasSecret = (metadata: CheckedMetadata): boolean =>
+  metadata.client_secret !== undefined ||
+  isKeyedBySecret(metadata) ||
+  !['none', 'private_key_jwt'].includes(metadata.token_endpoint_auth_method);
 
 const differs = (client: Client, columns: Partial<Client>): boolean =>
   Object.entries(columns).some(([name, value]) => !isDeepStrictEqual(Reflect.get(client, name), value));

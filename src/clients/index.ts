@@ -17,3 +17,5 @@ export * from './cors.middleware.js';
 export * from './client-id.js';
 export * from './response-types.js';
 export * from './flows-in-use.service.js';
+export * from './openid-client.js';
+export { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, OpenIdMetadata, SIGNING_ALGORITHMS } from './openid-metadata.js';

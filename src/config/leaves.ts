@@ -44,6 +44,11 @@ export function text() {
   return z.string().min(1, 'must not be empty');
 }
 
+/** A secret that is kept as text. */
+export function secretText(characters: number) {
+  return z.string().min(characters, `must have at least ${characters} characters`);
+}
+
 /** A text that can stand between quotes in a header. @see RFC 9110 §5.6.4 */
 export function quotableText() {
   return z.string().regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]+$/, 'must be printable ASCII without " and \\');

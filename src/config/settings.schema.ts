@@ -88,6 +88,51 @@ export const settingTree = {
   idToken: group({
     ttl: duration().prefault('1h').describe('The life of an ID token, in seconds.'),
   }).prefault({}),
+  keys: group({
+    rotationInterval: duration({ min: 0 })
+      .prefault('90d')
+      .describe('How long a signing key signs before the next one takes over, in seconds; 0 means for ever.'),
+  }).prefault({}),
+  subject: group({
+    pairwiseSalt: leaf
+      .secretText(32)
+      .optional()
+      .meta({
+        description:
+          'The secret behind pairwise subject identifiers, at least 32 characters and never changed; without it they ' +
+          'are not offered.',
+        secret: true,
+      }),
+  }).prefault({}),
+  registration: group({
+    access: z
+      .enum(['off', 'token', 'open'])
+      .prefault('off')
+      .describe(
+        'Who may register clients at `/oauth/register` (RFC 7591): nobody, whoever has an initial access token, or ' +
+          'anybody.',
+      ),
+    grantTypes: leaf
+      .listOf(leaf.text())
+      .prefault(['authorization_code', 'refresh_token'])
+      .describe('The grant types that a client which registers itself may have.'),
+    scopes: leaf
+      .listOf(leaf.scopeToken())
+      .prefault([])
+      .describe('The scopes that it may have; empty means all that are not restricted.'),
+  }).prefault({}),
+  fetching: group({
+    allowedHosts: leaf
+      .listOf(leaf.text())
+      .prefault([])
+      .describe(
+        'The hosts, as `name` or `name:port`, that URLs of clients may lead to although they are private; http is ' +
+          'allowed there.',
+      ),
+    timeout: duration({ max: 30 })
+      .prefault('5s')
+      .describe('How long an answer from the URL of a client may take, in seconds.'),
+  }).prefault({}),
   session: group({
     ttl: duration().prefault('12h').describe('How long a user stays signed in at most, in seconds.'),
     idleTtl: duration()
