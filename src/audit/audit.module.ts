@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { AuditRecord } from './audit-record.entity.js';
 import { AuditService } from './audit.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AuditRecord]), DatabaseModule],
+  imports: [repositoriesOf(AuditRecord), DatabaseModule],
   providers: [AuditService],
   exports: [AuditService],
 })

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { And, LessThan, LessThanOrEqual, MoreThanOrEqual, Repository } from 'typeorm';
 import type { EntityManager, FindOperator, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Clock } from '../common/index.js';
-import { Database } from '../database/index.js';
+import { Database, InjectRepository } from '../database/index.js';
 import type { AuditAction } from './audit-actions.js';
 import { AuditRecord } from './audit-record.entity.js';
 import type { Changes } from './changes.js';

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/index.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { KeysModule } from '../keys/index.js';
 import { AllowedOriginsService } from './allowed-origins.service.js';
@@ -17,7 +16,7 @@ import { FlowsInUseService } from './flows-in-use.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Client, ClientSecret, StoredClientRefusal]),
+    repositoriesOf(Client, ClientSecret, StoredClientRefusal),
     AuditModule,
     EventsModule,
     DatabaseModule,

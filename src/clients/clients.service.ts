@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import { ILike, In, Repository } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
 import type { Actor } from '../audit/index.js';
 import { InvalidClientMetadataError, randomBytes } from '../common/index.js';
+import { InjectRepository } from '../database/index.js';
 import { EventsService } from '../events/index.js';
 import { AuditedClients } from './audited-clients.js';
 import { Client } from './client.entity.js';

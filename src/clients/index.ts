@@ -18,4 +18,5 @@ export * from './client-id.js';
 export * from './response-types.js';
 export * from './flows-in-use.service.js';
 export * from './openid-client.js';
-export { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, OpenIdMetadata, SIGNING_ALGORITHMS } from './openid-metadata.js';
+export { OpenIdMetadata } from './openid-metadata.js';
+export { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, SIGNING_ALGORITHMS } from '../keys/index.js';

@@ -16,20 +16,8 @@ import {
   Min,
 } from 'class-validator';
 import type { JSONWebKeySet } from 'jose';
+import { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, SIGNING_ALGORITHMS } from '../keys/index.js';
 import { HTTP_URL, httpUrl } from './http-url.js';
-
-/** What this server signs with. @see RFC 7518 §3.1, RFC 8037 §3.1 */
-export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
-/** How the key of an encrypted JWT is wrapped. @see RFC 7518 §4.1 */
-export const KEY_WRAPPINGS = [
-  'RSA-OAEP',
-  'RSA-OAEP-256',
-  'ECDH-ES',
-  'ECDH-ES+A128KW',
-  'ECDH-ES+A256KW',
-] as const;
-/** How its content is encrypted. @see RFC 7518 §5.1 */
-export const CONTENT_ENCRYPTIONS = ['A128CBC-HS256', 'A256CBC-HS512', 'A128GCM', 'A256GCM'] as const;
 
 /** What OpenID Connect lets a client say of itself. @see OpenID Connect Dynamic Client Registration 1.0 §2 */
 export abstract class OpenIdMetadata {

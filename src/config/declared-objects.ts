@@ -51,6 +51,13 @@ const user = z.looseObject({
   roles: z.array(text()).optional().describe('The roles of the user; admin opens the console.'),
 });
 
+const authenticationContext = z.strictObject({
+  value: scopeToken().describe('The value of the acr claim, which clients ask for in acr_values.'),
+  methods: z
+    .array(text())
+    .describe('How a user must have signed in, as values of the amr claim (RFC 8176): all of them.'),
+});
+
 /** What the declarative file can create; applied at every start, by the name that is its key. */
 export const declaredObjects = {
   scopes: z.array(scope).prefault([]).describe('The scopes beside those of OpenID Connect.'),
@@ -59,5 +66,12 @@ export const declaredObjects = {
     .array(client)
     .prefault([])
     .describe('Client metadata (RFC 7591) plus client_id and client_secret.'),
+  acr: z
+    .array(authenticationContext)
+    .prefault([{ value: '1', methods: ['pwd'] }])
+    .describe(
+      'The authentication contexts, the weakest first. Left out, signing in with a password is `1`; an empty list ' +
+        'leaves the acr claim out.',
+    ),
   users: z.array(user).prefault([]).describe('Local users: username, password, then OpenID Connect claims.'),
 };

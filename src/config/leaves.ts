@@ -39,6 +39,19 @@ export function listOf(item: z.ZodType<string, string>) {
     .pipe(z.array(item));
 }
 
+/** A list of objects; an environment variable holds it as JSON. */
+export function jsonListOf<Item extends z.ZodType>(item: Item) {
+  const written = z.string().transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('must be JSON');
+      return z.NEVER;
+    }
+  });
+  return z.union([z.array(z.unknown()), written], { error: 'must be a list' }).pipe(z.array(item));
+}
+
 /** A text with at least one character. */
 export function text() {
   return z.string().min(1, 'must not be empty');

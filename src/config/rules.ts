@@ -68,9 +68,17 @@ export const rules: readonly Rule[] = [
     sentence: 'must not be true in production, because the passwords of the demo are public',
     holds: ({ demo, environment }) => !demo.enabled || environment !== 'production',
   },
+  {
+    at: 'registration.requireSoftwareStatement',
+    reads: ['registration.requireSoftwareStatement', 'registration.softwareStatements'],
+    sentence: 'must not be true without registration.softwareStatements',
+    holds: ({ registration }) =>
+      !registration.requireSoftwareStatement || registration.softwareStatements.length > 0,
+  },
   declaredOnce('scopes', 'name'),
   declaredOnce('resources', 'identifier'),
   declaredOnce('clients', 'client_id'),
+  declaredOnce('acr', 'value'),
   declaredOnce('users', 'username'),
   declaredOnce('users', 'sub'),
 ];
@@ -95,7 +103,7 @@ function touches(issue: z.core.$ZodRawIssue, setting: string): boolean {
   return fault === '.' || fault.startsWith(`${setting}.`) || `${setting}.`.startsWith(fault);
 }
 
-function declaredOnce(list: 'scopes' | 'resources' | 'clients' | 'users', key: string): Rule {
+function declaredOnce(list: 'scopes' | 'resources' | 'clients' | 'acr' | 'users', key: string): Rule {
   return {
     at: list,
     reads: [list],

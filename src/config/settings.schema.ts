@@ -5,6 +5,7 @@ import { issuerUrl } from './issuer-url.js';
 import * as leaf from './leaves.js';
 import { proxyAddress } from './proxy-address.js';
 import { withRules } from './rules.js';
+import { softwareStatementIssuer } from './software-statement-issuer.js';
 
 const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape);
 
@@ -120,6 +121,20 @@ export const settingTree = {
       .listOf(leaf.scopeToken())
       .prefault([])
       .describe('The scopes that it may have; empty means all that are not restricted.'),
+    unusedTtl: duration({ min: 0 })
+      .prefault('30d')
+      .describe('How long it may stay unused before it is deleted, in seconds; 0 means for ever.'),
+    requireSoftwareStatement: leaf
+      .flag()
+      .prefault(false)
+      .describe('Whether it needs a software statement (RFC 7591 §2.3) of a trusted issuer.'),
+    softwareStatements: leaf
+      .jsonListOf(softwareStatementIssuer)
+      .prefault([])
+      .describe(
+        'The issuers whose software statements are trusted: objects with `issuer` and either `jwks` or `jwks_uri`; ' +
+          'JSON in the environment.',
+      ),
   }).prefault({}),
   fetching: group({
     allowedHosts: leaf
@@ -144,6 +159,12 @@ export const settingTree = {
       .pageAddress()
       .optional()
       .describe('The sign-in page of your own, a path below the issuer or a URL, instead of `/login`.'),
+  }).prefault({}),
+  signUp: group({
+    enabled: leaf
+      .flag()
+      .prefault(false)
+      .describe('Whether anybody can make an account at `/signup`, and applications may ask for that.'),
   }).prefault({}),
   interaction: group({
     ttl: duration().prefault('30m').describe('How long a user has to sign in and consent, in seconds.'),

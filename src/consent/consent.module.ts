@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientsModule } from '../clients/index.js';
 import { FormBodyMiddleware } from '../common/index.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { InteractionsModule } from '../interactions/index.js';
 import { PagesModule } from '../pages/index.js';
@@ -16,7 +15,7 @@ import { ConsentsService } from './consents.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Consent]),
+    repositoriesOf(Consent),
     ClientsModule,
     DatabaseModule,
     EventsModule,

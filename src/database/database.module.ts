@@ -5,6 +5,7 @@ import { dataSourceOptions, isServed, type DatabaseOptions } from './data-source
 import { Database } from './database.js';
 import { isDatabaseUnavailable } from '../common/index.js';
 import { migrate } from './migrator.js';
+import { NAMED } from './repositories.js';
 
 export interface DatabaseModuleAsyncOptions
   extends Pick<ModuleMetadata, 'imports'>, Pick<FactoryProvider<DatabaseOptions>, 'inject' | 'useFactory'> {}
@@ -21,6 +22,7 @@ export class DatabaseModule {
 
   static forRootAsync({ imports, inject, useFactory }: DatabaseModuleAsyncOptions): DynamicModule {
     const typeOrm = TypeOrmModule.forRootAsync({
+      ...NAMED,
       imports,
       inject,
       useFactory: async (...injected: unknown[]) => typeOrmOptions(await useFactory(...injected)),

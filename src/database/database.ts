@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../common/index.js';
 import { isServed } from './data-source-options.js';
 import type { PreparedStatement } from './prepared-statement.js';
+import { GATEHOUSE_DATA_SOURCE } from './repositories.js';
 import { StatementLane } from './statement-lane.js';
 
 /** The hot path's door to the database; everything else goes through TypeORM's repositories. */
@@ -13,7 +14,7 @@ export class Database {
   private readonly reads = new StatementLane(() => this.pool);
   private readonly writes = new StatementLane(() => this.pool);
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(GATEHOUSE_DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   /**
    * Sends one named statement and returns its rows once it is committed. Statements that arrive together share a

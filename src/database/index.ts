@@ -14,3 +14,4 @@ export { migrations } from './migrations/index.js';
 export { prepared, type PreparedStatement } from './prepared-statement.js';
 export { statementsSent } from './statement-counting.js';
 export { LastUses } from './last-uses.js';
+export { GATEHOUSE_DATA_SOURCE, InjectRepository, repositoriesOf } from './repositories.js';

@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
 import { ClientsModule, CorsMiddleware } from '../clients/index.js';
 import { PostFormMiddleware } from '../common/index.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { TokensModule } from '../tokens/index.js';
@@ -21,7 +20,7 @@ import { TokenController } from './token.controller.js';
 @Module({
   imports: [
     ClientsModule,
-    TypeOrmModule.forFeature([StoredAuthorizationCode]),
+    repositoriesOf(StoredAuthorizationCode),
     ClientAuthenticationModule,
     DatabaseModule,
     DiscoveryModule,

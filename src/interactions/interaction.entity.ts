@@ -29,6 +29,10 @@ export class StoredInteraction {
   @Column('text', { array: true })
   resources: string[];
 
+  /** The subject who was chosen among those signed in. */
+  @Column('text', { nullable: true })
+  selected: string | null;
+
   /** The subject who allowed it. */
   @Column('text', { name: 'consented_by', nullable: true })
   consentedBy: string | null;

@@ -11,10 +11,19 @@ export interface Interaction {
   /** What is asked for, defaults filled in. */
   readonly scope: string;
   readonly resources: readonly string[];
+  /** The subject who was chosen among those signed in. */
+  readonly selected: string | null;
   /** The subject who allowed it. */
   readonly consentedBy: string | null;
   readonly denied: boolean;
   readonly createdAt: Date;
+}
+
+/** What a person has answered on one of the pages; what was answered before stays. */
+export interface InteractionAnswer {
+  readonly selected?: string;
+  readonly consentedBy?: string;
+  readonly denied?: true;
 }
 
 /**

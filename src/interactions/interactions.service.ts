@@ -4,7 +4,7 @@ import { Clock, InvalidRequestError, digestOf, randomToken } from '../common/ind
 import { Settings } from '../config/index.js';
 import { Database, prepared } from '../database/index.js';
 import { BrowsersService } from '../sessions/index.js';
-import type { Interaction } from './interaction.js';
+import type { Interaction, InteractionAnswer } from './interaction.js';
 
 const INSERT = prepared(
   `INSERT INTO gh_interaction
@@ -12,11 +12,13 @@ const INSERT = prepared(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const FIND = prepared(
-  `SELECT parameters, client_id, redirect_uri, scope, resources, consented_by, denied, created_at
+  `SELECT parameters, client_id, redirect_uri, scope, resources, selected, consented_by, denied, created_at
    FROM gh_interaction WHERE digest = $1 AND browser = $2 AND expires_at > $3`,
 );
 const ANSWER = prepared(
-  'UPDATE gh_interaction SET consented_by = $3, denied = $4 WHERE digest = $1 AND browser = $2',
+  `UPDATE gh_interaction SET selected = coalesce($3, selected), consented_by = coalesce($4, consented_by),
+     denied = denied OR $5
+   WHERE digest = $1 AND browser = $2`,
 );
 const FINISH = prepared('DELETE FROM gh_interaction WHERE digest = $1 RETURNING digest');
 
@@ -26,6 +28,7 @@ interface InteractionRow {
   redirect_uri: string;
   scope: string;
   resources: string[];
+  selected: string | null;
   consented_by: string | null;
   denied: boolean;
   created_at: Date;
@@ -71,11 +74,10 @@ export class InteractionsService {
   async answer(
     request: Request,
     { id }: Interaction,
-    answer: { consentedBy: string } | { denied: true },
+    { selected = null, consentedBy = null, denied = false }: InteractionAnswer,
   ): Promise<void> {
-    const consentedBy = 'consentedBy' in answer ? answer.consentedBy : null;
     const browser = this.browsers.digest(request);
-    await this.database.run(ANSWER, [digestOf(id), browser, consentedBy, 'denied' in answer]);
+    await this.database.run(ANSWER, [digestOf(id), browser, selected, consentedBy, denied]);
   }
 
   /** Ends it. True for exactly one caller, so that it yields one code at most. */
@@ -91,6 +93,7 @@ const fromRow = (id: string, row: InteractionRow): Interaction => ({
   redirectUri: row.redirect_uri,
   scope: row.scope,
   resources: row.resources,
+  selected: row.selected,
   consentedBy: row.consented_by,
   denied: row.denied,
   createdAt: row.created_at,

@@ -1,3 +1,4 @@
+export * from './algorithms.js';
 export { signWithSecret } from './hmac-jws.js';
 export { KeyEncryption } from './key-encryption.js';
 export * from './jwt.service.js';

@@ -4,6 +4,7 @@ import { OAuthErrorFilter, Public } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
+import { SIGNING_ALGORITHMS } from './algorithms.js';
 import { JwtService } from './jwt.service.js';
 import { JWKS_MAX_AGE } from './rotation-schedule.js';
 
@@ -31,7 +32,7 @@ export class JwksMetadata implements MetadataContributor {
   metadata(): ServerMetadata {
     return {
       jwks_uri: `${this.settings.issuer}/oauth/jwks`,
-      id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+      id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
     };
   }
 }

@@ -4,10 +4,11 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { Clock, isDatabaseUnavailable } from '../common/index.js';
 import { Settings } from '../config/index.js';
+import { SIGNING_ALGORITHMS } from './algorithms.js';
+import type { SigningAlgorithm } from './algorithms.js';
 import { isPublished } from './key-ring.js';
 import type { KeyDescription, KeyRing } from './key-ring.js';
 import { RING_REFRESH } from './rotation-schedule.js';
-import type { SigningAlgorithm } from './signing-key.entity.js';
 import { SigningKeysService } from './signing-keys.service.js';
 import type { Rotation, RotationOptions } from './signing-keys.service.js';
 
@@ -25,7 +26,7 @@ export class JwtService implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.keys.ensure(['ES256', 'RS256']);
+    await this.keys.ensure(SIGNING_ALGORITHMS);
     await this.refresh();
     // Read whether or not anybody asks: who has idled must not publish or sign with what was true an hour ago.
     this.timer = setInterval(() => void this.refreshQuietly(), RING_REFRESH * 1000).unref();

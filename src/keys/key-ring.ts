@@ -1,39 +1,7 @@
-import { createPublicKey, sign } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { SigningAlgorithm, SigningKey } from './signing-key.entity.js';
-
-/** A signing key, parsed once. */
-export class ParsedKey {
-  readonly publicKey: KeyObject;
-  private readonly headers = new Map<string, string>();
-
-  constructor(
-    readonly row: SigningKey,
-    private readonly privateKey: KeyObject,
-  ) {
-    this.publicKey = createPublicKey({ key: row.publicJwk as Record<string, unknown>, format: 'jwk' });
-  }
-
-  /**
-   * A JWS in compact form. node:crypto signs twice as fast as WebCrypto, which every library goes through.
-   * @see RFC 7515 §7.1; RFC 7518 §3.3, §3.4 (an ES256 signature is r and s, not ASN.1)
-   */
-  sign(claims: object, type: string): string {
-    const input = `${this.header(type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-    const signature = sign('sha256', Buffer.from(input), { key: this.privateKey, dsaEncoding: 'ieee-p1363' });
-    return `${input}.${signature.toString('base64url')}`;
-  }
-
-  private header(type: string): string {
-    const known = this.headers.get(type);
-    if (known) return known;
-    const { alg, kid } = this.row;
-    const header = Buffer.from(JSON.stringify({ alg, typ: type, kid })).toString('base64url');
-    this.headers.set(type, header);
-    return header;
-  }
-}
+import type { SigningAlgorithm } from './algorithms.js';
+import type { ParsedKey } from './parsed-key.js';
+import type { SigningKey } from './signing-key.entity.js';
 
 /** Where a key stands: published only, signing, published until its last token has expired, or history. */
 export type KeyState = 'next' | 'signing' | 'retiring' | 'retired';

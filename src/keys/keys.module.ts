@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/index.js';
 import { Settings } from '../config/index.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { JwksController, JwksMetadata } from './jwks.controller.js';
 import { JwtService } from './jwt.service.js';
@@ -19,7 +18,7 @@ const keyEncryption = {
 };
 
 @Module({
-  imports: [TypeOrmModule.forFeature([SigningKey]), AuditModule, DatabaseModule, EventsModule],
+  imports: [repositoriesOf(SigningKey), AuditModule, DatabaseModule, EventsModule],
   controllers: [JwksController],
   providers: [keyEncryption, SigningKeysService, JwtService, JwksMetadata],
   exports: [KeyEncryption, JwtService],

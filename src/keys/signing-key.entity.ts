@@ -1,7 +1,6 @@
 import type { JWK } from 'jose';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-export type SigningAlgorithm = 'RS256' | 'ES256';
+import type { SigningAlgorithm } from './algorithms.js';
 
 /** A key pair that this server signs with. The private half is readable only with the key-encryption key. */
 @Entity('gh_signing_key')

@@ -1,25 +1,24 @@
-import { createPrivateKey, generateKeyPair } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
-import { MoreThan, Repository } from 'typeorm';
+import { In, MoreThan, Repository } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditService, THE_SERVER, changesBetween } from '../audit/index.js';
 import type { Actor } from '../audit/index.js';
 import { Clock } from '../common/index.js';
 import { Settings } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, InjectRepository } from '../database/index.js';
 import { EventsService } from '../events/index.js';
+import type { SigningAlgorithm } from './algorithms.js';
 import { KeyEncryption } from './key-encryption.js';
-import { KeyRing, ParsedKey } from './key-ring.js';
+import { makeKeyPair } from './key-pair.js';
+import { KeyRing } from './key-ring.js';
+import { ParsedKey } from './parsed-key.js';
 import { rotationSchedule } from './rotation-schedule.js';
 import { SigningKey } from './signing-key.entity.js';
-import type { SigningAlgorithm } from './signing-key.entity.js';
 
-const generate = promisify(generateKeyPair);
 /** Any fixed number: one instance at a time makes keys. */
 const KEYS_LOCK = 4_861_001;
 
@@ -66,14 +65,23 @@ export class SigningKeysService {
     return new KeyRing(rows.map((row) => new ParsedKey(row, this.open(row))));
   }
 
-  /** Makes a key for each algorithm that has none yet. The lock ends with the transaction. */
+  /** Makes a key for each algorithm that has none yet, side by side and before the lock is taken: RSA takes its time. */
   async ensure(algorithms: readonly SigningAlgorithm[]): Promise<void> {
+    const missing = await this.missing(this.keys.manager, algorithms);
+    if (missing.length === 0) return;
+    const fresh = await Promise.all(missing.map((alg) => this.make(alg)));
     await this.exclusively(async (manager) => {
-      for (const alg of algorithms) {
-        if (await manager.existsBy(SigningKey, { alg })) continue;
-        await manager.insert(SigningKey, await this.make(alg));
-      }
+      const still = await this.missing(manager, missing);
+      await manager.insert(
+        SigningKey,
+        fresh.filter(({ alg }) => still.includes(alg)),
+      );
     });
+  }
+
+  private async missing<A extends SigningAlgorithm>(manager: EntityManager, algorithms: readonly A[]): Promise<A[]> {
+    const found = await manager.find(SigningKey, { select: { alg: true }, where: { alg: In([...algorithms]) } });
+    return algorithms.filter((alg) => !found.some((key) => key.alg === alg));
   }
 
   /**
@@ -127,10 +135,7 @@ export class SigningKeysService {
   }
 
   private async make(alg: SigningAlgorithm): Promise<SigningKey> {
-    const pair =
-      alg === 'RS256'
-        ? await generate('rsa', { modulusLength: 2048 })
-        : await generate('ec', { namedCurve: 'P-256' });
+    const pair = await makeKeyPair(alg);
     const publicJwk = pair.publicKey.export({ format: 'jwk' }) as JWK;
     const kid = await calculateJwkThumbprint(publicJwk);
     const now = this.clock.now();

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/index.js';
+import { repositoriesOf } from '../database/index.js';
 import { RegisteredScope } from './registered-scope.entity.js';
 import { RegisteredScopes } from './registered-scopes.js';
 import { Resource } from './resource.entity.js';
@@ -9,7 +9,7 @@ import { ScopesMetadata } from './scopes.metadata.js';
 import { ScopesService } from './scopes.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([RegisteredScope, Resource]), AuditModule],
+  imports: [repositoriesOf(RegisteredScope, Resource), AuditModule],
   providers: [ScopesService, RegisteredScopes, Resources, ScopesMetadata],
   exports: [ScopesService, RegisteredScopes, Resources],
 })

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import { Repository } from 'typeorm';
 import { InvalidScopeError, InvalidTargetError, Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
+import { InjectRepository } from '../database/index.js';
 import { RegisteredScope } from './registered-scope.entity.js';
 import { Resource } from './resource.entity.js';
 import { STANDARD_SCOPES } from './standard-scopes.js';

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { BrowsersService } from './browsers.service.js';
 import { Cookies } from './cookies.js';
@@ -8,7 +7,7 @@ import { StoredSession } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([StoredSession]), DatabaseModule, EventsModule],
+  imports: [repositoriesOf(StoredSession), DatabaseModule, EventsModule],
   providers: [Cookies, BrowsersService, SessionsService],
   exports: [BrowsersService, SessionsService],
 })

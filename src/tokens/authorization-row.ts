@@ -4,7 +4,7 @@ import type { RequestedClaims } from './authorization.entity.js';
 /** The columns of a family in a statement of the hot path, prefixed so that a join can carry them. */
 export const AUTHORIZATION_COLUMNS = `a.id AS a_id, a.client_id AS a_client_id, a.subject AS a_subject,
   a.username AS a_username, a.scope AS a_scope, a.resources AS a_resources, a.session_id AS a_session_id,
-  a.authenticated_at AS a_authenticated_at, a.methods AS a_methods, a.claims AS a_claims, a.created_at AS a_created_at,
+  a.authenticated_at AS a_authenticated_at, a.methods AS a_methods, a.acr AS a_acr, a.claims AS a_claims, a.created_at AS a_created_at,
   a.expires_at AS a_expires_at, a.revoked_at AS a_revoked_at`;
 
 export interface AuthorizationRow {
@@ -17,6 +17,7 @@ export interface AuthorizationRow {
   a_session_id: string | null;
   a_authenticated_at: Date | null;
   a_methods: string[];
+  a_acr: string | null;
   a_claims: RequestedClaims | null;
   a_created_at: Date;
   a_expires_at: Date;
@@ -35,6 +36,7 @@ export const authorizationFrom = (row: AuthorizationRow): Authorization =>
     sessionId: row.a_session_id,
     authenticatedAt: row.a_authenticated_at,
     methods: row.a_methods,
+    acr: row.a_acr,
     claims: row.a_claims,
     createdAt: row.a_created_at,
     expiresAt: row.a_expires_at,

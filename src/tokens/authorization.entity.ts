@@ -46,6 +46,10 @@ export class Authorization {
   @Column('text', { array: true })
   methods: string[];
 
+  /** The authentication context that the sign-in satisfied; null when it has no name. */
+  @Column('text', { nullable: true })
+  acr: string | null;
+
   /** Null when there are none. */
   @Column('jsonb', { nullable: true })
   claims: RequestedClaims | null;

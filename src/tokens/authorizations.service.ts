@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Repository } from 'typeorm';
 import { AuditService, changesBetween } from '../audit/index.js';
 import type { Actor } from '../audit/index.js';
@@ -8,7 +7,7 @@ import type { Client } from '../clients/index.js';
 import { Clock, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
-import { Database, LastUses } from '../database/index.js';
+import { Database, InjectRepository, LastUses } from '../database/index.js';
 import { EventsService, OnOAuthEvent } from '../events/index.js';
 import type { OAuthEventMap } from '../events/index.js';
 import { Authorization } from './authorization.entity.js';
@@ -26,6 +25,8 @@ export interface NewAuthorization {
     readonly authenticatedAt: Date;
     readonly methods: readonly string[];
   };
+  /** The authentication context that the sign-in satisfied. */
+  readonly acr?: string | null;
   readonly claims?: RequestedClaims | null;
 }
 
@@ -75,6 +76,7 @@ export class AuthorizationsService implements BeforeApplicationShutdown {
       sessionId: family.session?.id ?? null,
       authenticatedAt: family.session?.authenticatedAt ?? null,
       methods: [...(family.session?.methods ?? [])],
+      acr: family.acr ?? null,
       claims: family.claims ?? null,
       createdAt: this.clock.now(),
       expiresAt: this.clock.in(family.client.refreshTokenTtl ?? this.settings.refreshToken.ttl),

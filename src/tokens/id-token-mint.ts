@@ -57,9 +57,10 @@ export class IdTokenMint {
 }
 
 /** When and how the user proved who he is; also in access tokens (RFC 9068 §2.2.1). */
-export const authenticationClaims = ({ authenticatedAt, methods }: Authorization): object => ({
+export const authenticationClaims = ({ authenticatedAt, methods, acr }: Authorization): object => ({
   ...(authenticatedAt && { auth_time: numericDate(authenticatedAt) }),
   ...(methods.length > 0 && { amr: methods }),
+  ...(acr !== null && { acr }),
 });
 
 /** All our algorithms hash with SHA-256. */

@@ -48,10 +48,11 @@ function family(write: TokenWrite, bind: Bind): string {
 export function insertFamily(family: Authorization, bind: Bind, condition: string): string {
   return `INSERT INTO gh_authorization
       (id, client_id, subject, username, scope, resources, session_id, authenticated_at, methods,
-       claims, created_at, expires_at)
+       acr, claims, created_at, expires_at)
     SELECT ${bind(family.id)}::uuid, ${bind(family.clientId)}::text, ${bind(family.subject)}::text,
       ${bind(family.username)}::text, ${bind(family.grantedScope)}::text, ${bind(family.resources)}::text[],
       ${bind(family.sessionId)}::uuid, ${bind(family.authenticatedAt)}::timestamptz, ${bind(family.methods)}::text[],
+      ${bind(family.acr)}::text,
       ${bind(family.claims && JSON.stringify(family.claims))}::jsonb, ${bind(family.createdAt)}::timestamptz, ${bind(family.expiresAt)}::timestamptz
     WHERE ${condition} RETURNING id`;
 }

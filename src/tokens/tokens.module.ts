@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/index.js';
 import { ClientsModule } from '../clients/index.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { KeysModule } from '../keys/index.js';
 import { ScopesModule } from '../scopes/index.js';
@@ -21,7 +20,7 @@ import { TokensService } from './tokens.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Authorization, StoredAccessToken, StoredRefreshToken, RevokedAccessToken]),
+    repositoriesOf(Authorization, StoredAccessToken, StoredRefreshToken, RevokedAccessToken),
     AuditModule,
     ClientsModule,
     DatabaseModule,

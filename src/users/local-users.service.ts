@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { In, Like, QueryFailedError, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm';
 import { v4 as uuid } from 'uuid';
 import { AuditService, HIDDEN, THE_CONFIGURATION_FILE, THE_SERVER, changesBetween } from '../audit/index.js';
 import type { Actor, AuditAction, Changes } from '../audit/index.js';
 import { PasswordHasher } from '../common/index.js';
-import { Database, prepared } from '../database/index.js';
+import { Database, InjectRepository, prepared } from '../database/index.js';
 import { LocalUser } from './local-user.entity.js';
 import type { User, UserClaims } from './user.js';
 import { LastAdministratorError } from './user-errors.js';

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/index.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { LocalUser } from './local-user.entity.js';
 import { LocalUsersService } from './local-users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([LocalUser]), AuditModule, DatabaseModule],
+  imports: [repositoriesOf(LocalUser), AuditModule, DatabaseModule],
   providers: [LocalUsersService],
   exports: [LocalUsersService],
 })

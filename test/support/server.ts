@@ -3,11 +3,12 @@ import { createServer as createListener } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { Clock } from '../../src/common/index.js';
 import { settingsFrom } from '../../src/config/index.js';
 import type { SettingsInput } from '../../src/config/index.js';
 import { createServer } from '../../src/create-server.js';
+import { GATEHOUSE_DATA_SOURCE } from '../../src/database/index.js';
 import type { GatehousePorts } from '../../src/gatehouse-core.module.js';
 import { FakeClock } from './clock.js';
 import { freshDatabase } from './databases.js';
@@ -53,7 +54,7 @@ export class TestServer {
 
   /** For what no endpoint tells. */
   sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
-    return this.app.get(DataSource).query(statement, values);
+    return this.app.get<DataSource>(GATEHOUSE_DATA_SOURCE).query(statement, values);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, migrate } from '../../../src/database/index.js';
+import { GATEHOUSE_DATA_SOURCE, dataSourceOptions, migrate } from '../../../src/database/index.js';
 import { gatehouseEntities } from '../../../src/gatehouse-entities.js';
 import { freshDatabase } from '../../support/databases.js';
 import { sharedServer } from '../../support/index.js';
@@ -19,7 +19,7 @@ describe('The entities and the migrations', () => {
 
   it('are those that the server and the migration CLI know', async () => {
     const { app } = await sharedServer();
-    const loaded = app.get(DataSource).entityMetadatas.map(({ target }) => target);
+    const loaded = app.get<DataSource>(GATEHOUSE_DATA_SOURCE).entityMetadatas.map(({ target }) => target);
     expect(new Set(loaded)).toEqual(new Set(gatehouseEntities));
     expect(loaded).toHaveLength(gatehouseEntities.length);
   });
