@@ -74,10 +74,10 @@ export class InteractionsService {
   async answer(
     request: Request,
     { id }: Interaction,
-    { selected = null, consentedBy = null, denied = false }: InteractionAnswer,
+    { selected, consentedBy, denied }: InteractionAnswer,
   ): Promise<void> {
-    const browser = this.browsers.digest(request);
-    await this.database.run(ANSWER, [digestOf(id), browser, selected, consentedBy, denied]);
+    const answers = [selected ?? null, consentedBy ?? null, denied ?? false];
+    await this.database.run(ANSWER, [digestOf(id), this.browsers.digest(request), ...answers]);
   }
 
   /** Ends it. True for exactly one caller, so that it yields one code at most. */
