@@ -24,7 +24,8 @@ export class AuthorizationAnswer {
     const family = this.authorizations.make(granted);
     const code = parts.has('code') ? await this.code(request, family) : undefined;
     const token = parts.has('token') ? await this.token(request, family) : undefined;
-    const companions = { nonce, code, accessToken: token?.['access_token'] };
+    const { state } = request.redirect;
+    const companions = { nonce, code, state, accessToken: token?.['access_token'] };
     return {
       ...(code !== undefined && { code }),
       ...token,

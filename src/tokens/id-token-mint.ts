@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { ClientSecretsService } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { Clock, numericDate } from '../common/index.js';
 import { Settings } from '../config/index.js';
-import { JwtService, signWithSecret } from '../keys/index.js';
-import type { SigningAlgorithm } from '../keys/index.js';
 import type { Authorization } from './authorization.entity.js';
+import { ClientJwts } from './client-jwts.js';
+import { halfHash } from './half-hash.js';
 
 /** What an ID token is returned with: it vouches for them, so that none can be exchanged on the way. */
 export interface IdTokenCompanions {
   readonly nonce?: string | null;
   readonly accessToken?: string;
   readonly code?: string;
+  /** Of the authorization request, where the ID token is part of its response. */
+  readonly state?: string;
   /** Of the user, where they were asked for here. */
   readonly userClaims?: object;
 }
@@ -23,15 +23,15 @@ export class IdTokenMint {
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly jwt: JwtService,
-    private readonly secrets: ClientSecretsService,
+    private readonly jwts: ClientJwts,
   ) {}
 
-  /** @see OpenID Connect Core §2, §3.1.3.6, §3.3.2.11 */
+  /** @see OpenID Connect Core §2, §3.1.3.6, §3.3.2.11; FAPI 1.0 Advanced §4 (`s_hash`) */
   mint(client: Client, authorization: Authorization, companions: IdTokenCompanions): string {
-    const { nonce, accessToken, code, userClaims } = companions;
+    const { nonce, accessToken, code, state, userClaims } = companions;
+    const alg = client.idTokenAlgorithm;
     const now = numericDate(this.clock.now());
-    return this.sign(client, {
+    const claims = {
       ...userClaims,
       iss: this.settings.issuer,
       sub: authorization.subject,
@@ -41,18 +41,11 @@ export class IdTokenMint {
       ...authenticationClaims(authorization),
       ...(authorization.sessionId && { sid: authorization.sessionId }),
       ...(nonce && { nonce }),
-      ...(accessToken && { at_hash: leftHalfOfHash(accessToken) }),
-      ...(code && { c_hash: leftHalfOfHash(code) }),
-    });
-  }
-
-  private sign(client: Client, claims: object): string {
-    if (client.idTokenAlgorithm !== 'HS256') {
-      return this.jwt.sign(claims, { alg: client.idTokenAlgorithm as SigningAlgorithm, type: 'JWT' });
-    }
-    const secret = this.secrets.read(client);
-    if (secret === null) throw new Error(`client ${client.id} has chosen HS256 and has no readable secret`);
-    return signWithSecret(claims, 'JWT', secret);
+      ...(accessToken && { at_hash: halfHash(accessToken, alg) }),
+      ...(code && { c_hash: halfHash(code, alg) }),
+      ...(state && { s_hash: halfHash(state, alg) }),
+    };
+    return this.jwts.sign(client, claims, { alg, type: 'JWT' });
   }
 }
 
@@ -62,7 +55,3 @@ export const authenticationClaims = ({ authenticatedAt, methods, acr }: Authoriz
   ...(methods.length > 0 && { amr: methods }),
   ...(acr !== null && { acr }),
 });
-
-/** All our algorithms hash with SHA-256. */
-const leftHalfOfHash = (text: string): string =>
-  createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');

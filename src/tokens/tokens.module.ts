@@ -9,6 +9,7 @@ import { StoredAccessToken } from './access-token.entity.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
+import { ClientJwts } from './client-jwts.js';
 import { StoredRefreshToken } from './refresh-token.entity.js';
 import { IdTokenHints } from './id-token-hints.service.js';
 import { IdTokenMint } from './id-token-mint.js';
@@ -29,6 +30,7 @@ import { TokensService } from './tokens.service.js';
     ScopesModule,
   ],
   providers: [
+    ClientJwts,
     TokensService,
     TokenMint,
     IdTokenHints,
@@ -39,6 +41,7 @@ import { TokensService } from './tokens.service.js';
     AuthorizationsService,
   ],
   exports: [
+    ClientJwts,
     IdTokenHints,
     ReleasedClaims,
     TokensService,
