@@ -12,6 +12,12 @@ import type { ClientSecret } from './client-secret.entity.js';
 /** Whether a client has chosen that its secrets can be read back. */
 type Readability = Pick<Client, 'readableSecret'>;
 
+/** A secret that was read back. */
+export interface ReadableSecret {
+  readonly id: string;
+  readonly secret: string;
+}
+
 /** Makes and compares client secrets. */
 @Injectable()
 export class ClientSecretsService implements BeforeApplicationShutdown {
@@ -47,13 +53,25 @@ export class ClientSecretsService implements BeforeApplicationShutdown {
   }
 
   /** The youngest secret that may be read back, for HS256; null where the client has none. */
-  read({ secrets }: Client): string | null {
+  read(client: Client): string | null {
+    return this.readAll(client)[0]?.secret ?? null;
+  }
+
+  /** Every secret that may be read back, the youngest first: while one is rolled over, either is in use. */
+  readAll({ secrets }: Client): ReadableSecret[] {
     const now = this.clock.now();
-    const readable = secrets.filter(
-      ({ encrypted, expiresAt }) => encrypted && (!expiresAt || expiresAt > now),
-    );
-    const youngest = readable.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())[0];
-    return youngest ? this.encryption.decrypt(youngest.encrypted!, contextOf(youngest.id)).toString() : null;
+    return secrets
+      .filter(({ encrypted, expiresAt }) => encrypted && (!expiresAt || expiresAt > now))
+      .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+      .map(({ id, encrypted }) => ({
+        id,
+        secret: this.encryption.decrypt(encrypted!, contextOf(id)).toString(),
+      }));
+  }
+
+  /** One of its secrets has proven the client. */
+  noteUse({ id }: ReadableSecret): void {
+    this.lastUses.note(id, this.clock.now());
   }
 
   /** Is this one of the client's secrets, and not expired? */

@@ -1,0 +1,2 @@
+export * from './client-keys.js';
+export * from './client-keys.module.js';
