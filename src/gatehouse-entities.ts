@@ -4,6 +4,7 @@ import { Consent } from './consent/index.js';
 import { StoredAuthorizationCode } from './grants/index.js';
 import { StoredInteraction } from './interactions/index.js';
 import { SigningKey } from './keys/index.js';
+import { InitialAccessToken } from './registration/index.js';
 import { RegisteredScope, Resource } from './scopes/index.js';
 import { StoredSession } from './sessions/index.js';
 import { Authorization, RevokedAccessToken, StoredAccessToken, StoredRefreshToken } from './tokens/index.js';
@@ -16,6 +17,7 @@ export const gatehouseEntities = [
   Client,
   ClientSecret,
   Consent,
+  InitialAccessToken,
   LocalUser,
   RegisteredScope,
   Resource,

@@ -12,6 +12,7 @@ import {
 } from './client-errors.js';
 import { ClientSecret } from './client-secret.entity.js';
 import { Client } from './client.entity.js';
+import type { SelfRegistration } from './self-registered-client.js';
 
 /** A secret as it is stored. */
 export type SecretRow = Partial<ClientSecret> & Pick<ClientSecret, 'clientId'>;
@@ -25,10 +26,16 @@ export class AuditedClients {
    * An INSERT, never an UPDATE: whoever chooses an id that exists must not take that client over.
    * @throws ClientExistsError
    */
-  async insert(client: Client, secret: Partial<ClientSecret> | undefined, actor: Actor): Promise<void> {
+  async insert(
+    client: Client,
+    secret: Partial<ClientSecret> | undefined,
+    actor: Actor,
+    admit?: SelfRegistration['admit'],
+  ): Promise<void> {
     const changes = changesBetween(null, described(client));
     try {
       await this.commit(actor, 'client.created', client.id, changes, async (manager) => {
+        await admit?.(manager);
         await manager.insert(Client, client);
         if (secret) await manager.insert(ClientSecret, { ...secret, clientId: client.id });
       });
@@ -39,14 +46,24 @@ export class AuditedClients {
 
   /**
    * Only what was read is replaced, so that of two changes at once none is lost.
+   * @param secret takes the place of all that it has
    * @throws VersionConflictError
    */
-  async replace(client: Client, columns: Partial<Client>, actor: Actor): Promise<void> {
+  async replace(
+    client: Client,
+    columns: Partial<Client>,
+    actor: Actor,
+    secret?: Partial<ClientSecret>,
+  ): Promise<void> {
     const { id, version } = client;
     const changes = changesBetween(described(client), described({ ...client, ...columns } as Client));
     await this.commit(actor, 'client.updated', id, changes, async (manager) => {
       const { affected } = await manager.update(Client, { id, version }, columns);
       if (!affected) throw new VersionConflictError();
+      if (secret) {
+        await manager.delete(ClientSecret, { clientId: id });
+        await manager.insert(ClientSecret, { ...secret, clientId: id });
+      }
       // What need not be readable any more is not kept readable.
       if (client.readableSecret && columns.readableSecret === false)
         await manager.update(ClientSecret, { clientId: id }, { encrypted: null });
@@ -105,7 +122,13 @@ export class AuditedClients {
   }
 }
 
-const described = (client: Client): object => ({ ...toMetadata(client), managed_by: client.managedBy });
+const described = (client: Client): object => ({
+  ...toMetadata(client),
+  managed_by: client.managedBy,
+  registered_with: client.registeredWith,
+  software_statement: client.softwareStatement,
+  registration_access_token: client.registrationDigest && HIDDEN,
+});
 
 const secretChanges = (before: Partial<ClientSecret> | null, after: Partial<ClientSecret> | null): Changes =>
   changesBetween(before && describedSecret(before), after && describedSecret(after));

@@ -25,11 +25,12 @@ const MAXIMUM_METADATA = 4096;
 /** What PostgreSQL's jsonb refuses, as JSON escapes it. */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-/** Who states the metadata: an owner may say less than an operator. */
-export type MetadataSource = 'owner' | 'operator';
+/** Who states the metadata: an owner, and software that registers itself, may say less than an operator. */
+export type MetadataSource = 'owner' | 'operator' | 'registration';
 
 /**
- * Checks metadata as a whole. An unknown field is refused, so that a typing error never weakens a client.
+ * Checks metadata as a whole. An unknown field is refused, so that a typing error never weakens a client; only from
+ * software that registers itself it is ignored (RFC 7591 §2).
  * @param had the grant types that the client has already: its owner may keep those that only an operator gives
  * @throws InvalidClientMetadataError, InvalidRedirectUriError
  * @see RFC 7591 §2
@@ -41,8 +42,10 @@ export function checkMetadata(
 ): CheckedMetadata {
   const type = source === 'operator' ? ManagedClientMetadata : ClientMetadata;
   const { instance, faults } = instanceOf<ManagedClientMetadata>(type, withoutNulls(metadata));
-  refuseUnknown(metadata, instance);
+  if (source !== 'registration') refuseUnknown(metadata, instance);
   if (faults[0]) throw new InvalidClientMetadataError(faults[0].message, { parameter: faults[0].field });
+  // Software cannot know of our secrets' forms: it has readable ones where its algorithms need them.
+  if (source === 'registration') instance.readable_secret = isKeyedBySecret(instance);
   const checked = withDefaults(instance);
   if (source === 'owner') refuseDiscouraged(checked.grant_types.filter((grant) => !had.includes(grant)));
   checkConsistency(checked);

@@ -12,7 +12,7 @@ import type { Relation } from 'typeorm';
 import { Scope } from '../common/index.js';
 import { canonicalResponseType } from './response-types.js';
 import { ClientSecret } from './client-secret.entity.js';
-import { OpenIdClient } from './openid-client.js';
+import { SelfRegisteredClient } from './self-registered-client.js';
 
 export type ClientAuthenticationMethodName = string;
 /** Where a client authenticates. */
@@ -23,7 +23,8 @@ export type AccessTokenFormat = 'opaque' | 'jwt';
 /** An application that may ask for tokens. @see RFC 7591 §2 for what the metadata means. */
 @Entity('gh_client')
 @Index('gh_client_owner', ['owner'], { where: 'owner IS NOT NULL' })
-export class Client extends OpenIdClient {
+@Index('gh_client_unused', ['createdAt'], { where: 'registered_with IS NOT NULL AND NOT used' })
+export class Client extends SelfRegisteredClient {
   @PrimaryColumn('text', { name: 'client_id' })
   id: string;
 

@@ -16,6 +16,7 @@ import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
 import { isKeyedBySecret } from './openid-rules.js';
 import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
+import type { SelfRegistration } from './self-registered-client.js';
 
 /** How stale a client may be on an instance that did not change it, in milliseconds. */
 export const CLIENT_CACHE_TTL = 1000;
@@ -98,7 +99,7 @@ export class ClientsService {
   /** @throws InvalidClientMetadataError, ClientExistsError */
   async register(
     metadata: object,
-    editor: Editor & { owner?: string; managedBy?: string },
+    editor: Editor & { owner?: string; managedBy?: string; registration?: SelfRegistration },
   ): Promise<RegisteredClient> {
     const checked = checkMetadata(metadata, editor.source);
     const { row, secret } = await this.firstSecret(checked);
@@ -107,15 +108,17 @@ export class ClientsService {
       ...toColumns(checked),
       owner: editor.owner ?? checked.owner ?? null,
       managedBy: editor.managedBy ?? null,
+      ...registrationColumns(editor.registration),
     });
-    await this.audited.insert(client, row, editor);
+    await this.audited.insert(client, row, editor, editor.registration?.admit);
     this.forget(client.id);
     this.events.emit('client.registered', { clientId: client.id, by: editor.by });
     return { client, secret };
   }
 
   /**
-   * Replaces the metadata; what the editor may not say is kept.
+   * Replaces the metadata; what the editor may not say is kept. Whom an operator has changed cannot change itself any
+   * more: it might use what only an operator gives.
    * @throws InvalidClientMetadataError, ClientNotFoundError, VersionConflictError
    */
   async update(id: string, metadata: object, editor: Editor, expectedVersion?: number): Promise<Client> {
@@ -123,12 +126,31 @@ export class ClientsService {
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
     const checked = checkMetadata(metadata, editor.source, client.grantTypes);
     this.refuseUnreadable(client, checked);
-    const columns = toColumns(checked);
-    const kept = editor.source === 'owner' ? operatorColumns(client) : {};
-    await this.audited.replace(client, { ...columns, ...kept }, editor);
+    const kept = editor.source === 'owner' ? operatorColumns(client) : TAKEN_OVER;
+    await this.audited.replace(client, { ...toColumns(checked), ...kept }, editor);
     this.forget(id);
     this.events.emit('client.updated', { clientId: id, by: editor.by });
     return this.get(id);
+  }
+
+  /**
+   * Replaces what a client says of itself. It gets a secret, instead of all that it has, where it now needs one and
+   * has none, or none that can be read back.
+   * @throws InvalidClientMetadataError, VersionConflictError
+   * @see RFC 7592 §2.2
+   */
+  async reregister(
+    client: Client,
+    metadata: object,
+    { softwareStatement, ...editor }: Editor & Pick<SelfRegistration, 'softwareStatement'>,
+  ): Promise<RegisteredClient> {
+    const checked = checkMetadata(metadata, 'registration');
+    const { row, secret } = this.lacksSecret(client, checked) ? await this.firstSecret(checked) : {};
+    const columns = { ...toColumns(checked), ...operatorColumns(client), softwareStatement };
+    await this.audited.replace(client, columns, editor, row);
+    this.forget(client.id);
+    this.events.emit('client.updated', { clientId: client.id, by: editor.by });
+    return { client: await this.get(client.id), secret };
   }
 
   /**
@@ -138,7 +160,7 @@ export class ClientsService {
   async declare(id: string, metadata: object, editor: Editor, secret?: string): Promise<void> {
     const client = await this.get(id);
     const checked = checkMetadata(metadata, editor.source);
-    const columns = { ...toColumns(checked), managedBy: 'file' };
+    const columns = { ...toColumns(checked), ...TAKEN_OVER, managedBy: 'file' };
     if (secret === undefined) this.refuseUnreadable(client, checked);
     if (differs(client, columns)) {
       await this.audited.replace(client, columns, editor);
@@ -187,6 +209,11 @@ export class ClientsService {
     });
   }
 
+  private lacksSecret(client: Client, metadata: CheckedMetadata): boolean {
+    if (isKeyedBySecret(metadata)) return this.clientSecrets.read(client) === null;
+    return hasSecret(metadata) && client.secrets.length === 0;
+  }
+
   private async replaceDeclaredSecret(clientId: string, secret: string, actor: Actor): Promise<void> {
     const { readableSecret } = await this.get(clientId);
     const row = await this.clientSecrets.choose(secret, DECLARED, { readableSecret });
@@ -220,6 +247,16 @@ function whereOf({ owner, search }: ClientsListing): FindOptionsWhere<Client>[] 
     { ...owned, id: ILike(`${literal}%`) },
   ];
 }
+
+const registrationColumns = (registration: SelfRegistration | undefined): Partial<Client> => ({
+  registeredWith: registration?.registeredWith ?? null,
+  registrationDigest: registration?.digest ?? null,
+  softwareStatement: registration?.softwareStatement ?? null,
+  used: false,
+});
+
+/** Its registration access token is dead. */
+const TAKEN_OVER: Partial<Client> = { registrationDigest: null };
 
 const operatorColumns = (client: Client): Partial<Client> => ({
   owner: client.owner,

@@ -18,5 +18,6 @@ export * from './client-id.js';
 export * from './response-types.js';
 export * from './flows-in-use.service.js';
 export * from './openid-client.js';
+export * from './self-registered-client.js';
 export { OpenIdMetadata } from './openid-metadata.js';
 export { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, SIGNING_ALGORITHMS } from '../keys/index.js';

@@ -31,6 +31,7 @@ const TABLES = [
   'gh_user',
   'gh_resource',
   'gh_scope',
+  'gh_initial_access_token',
   'gh_client_refusal',
   'gh_client_secret',
   'gh_client',
@@ -82,6 +83,10 @@ const STATEMENTS = [
     contacts text[] NOT NULL DEFAULT '{}',
     software_id text,
     software_version text,
+    registered_with text,
+    registration_digest bytea,
+    software_statement text,
+    used boolean NOT NULL DEFAULT false,
     require_pkce boolean,
     allow_pkce_plain boolean NOT NULL DEFAULT false,
     access_token_ttl integer,
@@ -99,6 +104,7 @@ const STATEMENTS = [
     version integer NOT NULL DEFAULT 1
   )`,
   `CREATE INDEX gh_client_owner ON gh_client (owner) WHERE owner IS NOT NULL`,
+  `CREATE INDEX gh_client_unused ON gh_client (created_at) WHERE registered_with IS NOT NULL AND NOT used`,
 
   `CREATE TABLE gh_client_secret (
     id uuid PRIMARY KEY,
@@ -125,6 +131,18 @@ const STATEMENTS = [
     last_at timestamptz NOT NULL,
     PRIMARY KEY (client_id, error, parameter)
   )`,
+
+  `CREATE TABLE gh_initial_access_token (
+    id uuid PRIMARY KEY,
+    digest bytea NOT NULL,
+    label text NOT NULL,
+    uses_left integer,
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz,
+    last_used_at timestamptz
+  )`,
+  `CREATE UNIQUE INDEX gh_initial_access_token_digest ON gh_initial_access_token (digest)`,
 
   `CREATE TABLE gh_scope (
     name text PRIMARY KEY,

@@ -1,0 +1,1 @@
+export * from './initial-access-token.entity.js';
