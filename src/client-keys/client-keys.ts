@@ -12,6 +12,9 @@ import type { CompactJws } from './compact-jws.js';
 import { fits, importedKey } from './key-fitness.js';
 import { RemoteKeySet } from './remote-key-set.js';
 
+/** Whoever publishes keys, or keeps a readable secret: a client, mostly. */
+export type KeyOwner = Pick<Client, 'id' | 'jwksUri' | 'jwks' | 'secrets'>;
+
 /** A JWT that a client has signed. What it claims is still to be checked. */
 export type SignedJwt = Pick<CompactJws, 'header' | 'payload'>;
 
@@ -48,7 +51,7 @@ export class ClientKeys {
    *
    * @see RFC 7515 §5.2, RFC 8725 §3.1, OpenID Connect Core §10.1
    */
-  async verify(client: Client, jwt: string, { algorithms }: SignatureChecks): Promise<SignedJwt | null> {
+  async verify(client: KeyOwner, jwt: string, { algorithms }: SignatureChecks): Promise<SignedJwt | null> {
     const jws = compactJws(jwt);
     if (!jws || !algorithms.includes(jws.header.alg)) return null;
     if (jws.header.alg === 'HS256') return this.verifyWithSecrets(client, jws);
@@ -69,7 +72,7 @@ export class ClientKeys {
     return newer ? encryptionKeyIn(newer, alg) : null;
   }
 
-  private async verifyWithSecrets(client: Client, jws: CompactJws): Promise<SignedJwt | null> {
+  private async verifyWithSecrets(client: KeyOwner, jws: CompactJws): Promise<SignedJwt | null> {
     for (const readable of this.secrets.readAll(client)) {
       const verified = await verifyWith(Buffer.from(readable.secret), jws);
       if (!verified) continue;
@@ -79,11 +82,11 @@ export class ClientKeys {
     return null;
   }
 
-  private keysOf(client: Client): Promise<readonly JWK[]> {
+  private keysOf(client: KeyOwner): Promise<readonly JWK[]> {
     return this.remoteOf(client)?.keys() ?? Promise.resolve(client.jwks?.keys ?? []);
   }
 
-  private remoteOf({ id, jwksUri }: Client): RemoteKeySet | null {
+  private remoteOf({ id, jwksUri }: KeyOwner): RemoteKeySet | null {
     if (jwksUri === null) return null;
     const name = `${id}\n${jwksUri}`;
     const known = this.remote.get(name);

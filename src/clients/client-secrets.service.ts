@@ -58,7 +58,7 @@ export class ClientSecretsService implements BeforeApplicationShutdown {
   }
 
   /** Every secret that may be read back, the youngest first: while one is rolled over, either is in use. */
-  readAll({ secrets }: Client): ReadableSecret[] {
+  readAll({ secrets }: Pick<Client, 'secrets'>): ReadableSecret[] {
     const now = this.clock.now();
     return secrets
       .filter(({ encrypted, expiresAt }) => encrypted && (!expiresAt || expiresAt > now))
