@@ -1,7 +1,8 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A remembered decision: what a user has allowed a client, over all times he was asked. */
 @Entity('gh_consent')
+@Index('gh_consent_client', ['clientId'])
 export class Consent {
   @PrimaryColumn('text')
   subject: string;

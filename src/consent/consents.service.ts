@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Scope } from '../common/index.js';
 import { Database, prepared } from '../database/index.js';
-import { EventsService } from '../events/index.js';
+import { EventsService, OnOAuthEvent } from '../events/index.js';
+import type { OAuthEventMap } from '../events/index.js';
 
 const FIND = prepared('SELECT scope FROM gh_consent WHERE subject = $1 AND client_id = $2');
 const LIST = prepared('SELECT client_id, scope, created_at FROM gh_consent WHERE subject = $1');
@@ -10,6 +11,7 @@ const PUT = prepared(
    ON CONFLICT (subject, client_id) DO UPDATE SET scope = EXCLUDED.scope, updated_at = EXCLUDED.updated_at`,
 );
 const DELETE = prepared('DELETE FROM gh_consent WHERE subject = $1 AND client_id = $2 RETURNING client_id');
+const DELETE_OF_CLIENT = prepared('DELETE FROM gh_consent WHERE client_id = $1');
 
 /** What a user has allowed one client, and since when. */
 export interface RememberedConsent {
@@ -53,6 +55,12 @@ export class ConsentsService {
   async withdraw(subject: string, clientId: string): Promise<void> {
     const deleted = await this.database.run(DELETE, [subject, clientId]);
     if (deleted.length > 0) this.events.emit('consent.withdrawn', { subject, clientId });
+  }
+
+  /** Nobody has allowed anything to a client that will have the same identifier. */
+  @OnOAuthEvent('client.deleted')
+  async forgetClient({ clientId }: OAuthEventMap['client.deleted']): Promise<void> {
+    await this.database.run(DELETE_OF_CLIENT, [clientId]);
   }
 }
 

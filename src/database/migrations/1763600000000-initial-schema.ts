@@ -219,6 +219,7 @@ const STATEMENTS = [
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (subject, client_id)
   )`,
+  `CREATE INDEX gh_consent_client ON gh_consent (client_id)`,
 
   `CREATE TABLE gh_authorization (
     id uuid PRIMARY KEY,
