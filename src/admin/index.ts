@@ -8,7 +8,6 @@ export { ClientsQueryDto } from './clients.dto.js';
 export { entityTagOf } from './entity-tag.js';
 export { pageOf } from './page.dto.js';
 export * from './path.pipes.js';
-export { assertPlainJson } from './plain-json.js';
 export * from './resource-administration.service.js';
 export { NewResourceDto, ResourceChangeDto } from './resources.dto.js';
 export type { ResourceDto } from './resources.dto.js';

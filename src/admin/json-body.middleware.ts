@@ -9,9 +9,9 @@ import {
   OAuthError,
   RequestTooLargeError,
   UnsupportedMediaTypeError,
+  assertPlainJson,
   sendOAuthError,
 } from '../common/index.js';
-import { assertPlainJson } from './plain-json.js';
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 

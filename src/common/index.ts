@@ -18,3 +18,4 @@ export * from './work-queue.js';
 export * from './route-authentication.js';
 export * from './database-unavailable.error.js';
 export * from './post-form.middleware.js';
+export * from './plain-json.js';

@@ -1,7 +1,6 @@
-import { InvalidRequestError } from '../common/index.js';
+import { InvalidRequestError, assertPlainJson } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import type { LocalUser } from '../users/index.js';
-import { assertPlainJson } from '../admin/index.js';
 import { filled, parametersOf } from './fields.js';
 import type { Field, FieldGroup } from './fields.js';
 

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '../common/index.js';
+import { InvalidRequestError } from './oauth-errors.js';
 
 /** Deeper than anything that is meant, and far from what a recursion can bear. */
 const MAXIMUM_DEPTH = 16;
