@@ -1,4 +1,5 @@
 import { AuditRecord } from './audit/index.js';
+import { UsedAssertion } from './client-authentication/index.js';
 import { Client, ClientSecret, StoredClientRefusal } from './clients/index.js';
 import { Consent } from './consent/index.js';
 import { StoredAuthorizationCode } from './grants/index.js';
@@ -29,4 +30,5 @@ export const gatehouseEntities = [
   StoredInteraction,
   StoredRefreshToken,
   StoredSession,
+  UsedAssertion,
 ];

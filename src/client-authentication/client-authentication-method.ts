@@ -7,6 +7,8 @@ export interface AuthenticationRequest {
   /** The Authorization header, as sent. */
   readonly authorization: string | undefined;
   readonly parameters: OAuthParameters;
+  /** The URL of the endpoint that is called. */
+  readonly endpoint: string;
 }
 
 /** What a method found: whom the request claims to be, and the proof. */
@@ -16,6 +18,8 @@ export interface ClientCredentials {
 
 /** One way for a client to prove itself. @see RFC 6749 §2.3 */
 export interface ClientAuthenticationMethod<C extends ClientCredentials = ClientCredentials> {
+  /** The JWS algorithms of a method that works with signatures: for the discovery document. */
+  readonly signingAlgorithms?: readonly string[];
   /**
    * The credentials, when the request uses this method; null when it does not.
    * @throws OAuthError when it does, but malformed.

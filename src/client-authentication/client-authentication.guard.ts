@@ -1,5 +1,6 @@
 import { Injectable, SetMetadata, UseGuards, applyDecorators, createParamDecorator } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { ApiBasicAuth, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -7,6 +8,7 @@ import { restrictOrigin } from '../clients/index.js';
 import type { Client, ClientEndpoint } from '../clients/index.js';
 import { AuthenticatedBy } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
+import { Settings } from '../config/index.js';
 import { ClientAuthenticator } from './client-authenticator.js';
 
 const ENDPOINT = Symbol('ENDPOINT');
@@ -22,6 +24,7 @@ export class ClientAuthenticationGuard implements CanActivate {
   constructor(
     private readonly authenticator: ClientAuthenticator,
     private readonly reflector: Reflector,
+    private readonly settings: Settings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,10 +32,15 @@ export class ClientAuthenticationGuard implements CanActivate {
     const request = http.getRequest<ClientRequest>();
     const { authorization } = request.headers;
     const endpoint = this.reflector.get<ClientEndpoint>(ENDPOINT, context.getClass());
-    const credentials = { authorization, parameters: request.body };
+    const credentials = { authorization, parameters: request.body, endpoint: this.urlOf(context) };
     request.client = await this.authenticator.authenticate(credentials, endpoint);
     restrictOrigin(request.client, request, http.getResponse<Response>());
     return true;
+  }
+
+  /** As it is published, wherever a proxy or a host application may have put it. */
+  private urlOf(context: ExecutionContext): string {
+    return `${this.settings.issuer}/${this.reflector.get<string>(PATH_METADATA, context.getClass())}`;
   }
 }
 

@@ -40,6 +40,12 @@ export class ClientAuthenticator implements OnApplicationBootstrap {
     return [...this.methods.keys()];
   }
 
+  /** The JWS algorithms that some method takes (RFC 8414 §2). */
+  get signingAlgorithms(): string[] {
+    const algorithms = [...this.methods.values()].flatMap((method) => method.signingAlgorithms ?? []);
+    return [...new Set(algorithms)];
+  }
+
   /**
    * @throws InvalidClientError, InvalidRequestError
    * @see RFC 6749 §2.3: no more than one method in a request
@@ -82,10 +88,14 @@ export class ClientAuthenticator implements OnApplicationBootstrap {
     registered?: string,
   ): void {
     const isWrongMethod = registered !== undefined && registered !== name;
-    const reason = isWrongMethod ? `used ${name}, is registered with ${registered}` : error.description;
+    const reason = isWrongMethod ? `used ${name}, is registered with ${registered}` : reasonOf(error);
     this.events.emit('client.authentication_failed', { clientId, reason });
   }
 }
+
+/** What the wire does not say. */
+const reasonOf = ({ cause, description }: InvalidClientError): string =>
+  cause instanceof Error ? cause.message : description;
 
 /** Two names in one request: never authenticated as either. */
 function refuseSecondIdentity({ credentials }: Claim, parameters: OAuthParameters): void {

@@ -21,6 +21,7 @@ export class GrantsMetadata implements MetadataContributor {
     return {
       token_endpoint: `${this.settings.issuer}/oauth/token`,
       token_endpoint_auth_methods_supported: this.authenticator.names,
+      token_endpoint_auth_signing_alg_values_supported: this.authenticator.signingAlgorithms,
       grant_types_supported: this.offered(inUse),
     };
   }

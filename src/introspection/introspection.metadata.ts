@@ -18,6 +18,7 @@ export class IntrospectionMetadata implements MetadataContributor {
       introspection_endpoint_auth_methods_supported: this.authenticator.names.filter(
         (name) => name !== 'none',
       ),
+      introspection_endpoint_auth_signing_alg_values_supported: this.authenticator.signingAlgorithms,
     };
   }
 }

@@ -19,6 +19,7 @@ const EXPIRING = [
   { table: 'gh_session', key: 'digest', keep: '' },
   { table: 'gh_access_token', key: 'digest', keep: '' },
   { table: 'gh_revoked_access_token', key: 'id', keep: '' },
+  { table: 'gh_used_assertion', key: 'digest', keep: '' },
   { table: 'gh_authorization_code', key: 'digest', keep: ` - ${DAY}` },
   { table: 'gh_refresh_token', key: 'digest', keep: ` - ${DAY}` },
   { table: 'gh_authorization', key: 'id', keep: ` - ${DAY}` },

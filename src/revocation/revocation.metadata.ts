@@ -16,6 +16,7 @@ export class RevocationMetadata implements MetadataContributor {
     return {
       revocation_endpoint: `${this.settings.issuer}/oauth/revoke`,
       revocation_endpoint_auth_methods_supported: this.authenticator.names,
+      revocation_endpoint_auth_signing_alg_values_supported: this.authenticator.signingAlgorithms,
     };
   }
 }

@@ -19,6 +19,7 @@ export class InitialSchema1763600000000 implements MigrationInterface {
 
 const TABLES = [
   'gh_audit',
+  'gh_used_assertion',
   'gh_revoked_access_token',
   'gh_refresh_token',
   'gh_access_token',
@@ -285,6 +286,13 @@ const STATEMENTS = [
     expires_at timestamptz NOT NULL
   )`,
   `CREATE INDEX gh_revoked_access_token_expiry ON gh_revoked_access_token (expires_at)`,
+
+  // Client assertions are for one use; a used one is remembered for as long as it would be taken.
+  `CREATE TABLE gh_used_assertion (
+    digest bytea PRIMARY KEY,
+    expires_at timestamptz NOT NULL
+  )`,
+  `CREATE INDEX gh_used_assertion_expiry ON gh_used_assertion (expires_at)`,
 
   `CREATE TABLE gh_audit (
     id uuid PRIMARY KEY,
