@@ -5,6 +5,7 @@ import { grantTypesFor, responseParts } from './response-types.js';
 import type { ResponsePart } from './response-types.js';
 import { checkOpenIdMetadata, isKeyedBySecret } from './openid-rules.js';
 import { redirectUriFault } from './redirect-uris.js';
+import { isStorable } from './storable-json.js';
 
 /** Metadata whose every field was checked, with the defaults of RFC 7591 §2 filled in. */
 export type CheckedMetadata = ManagedClientMetadata &
@@ -22,8 +23,6 @@ export type CheckedMetadata = ManagedClientMetadata &
 
 /** Bytes. */
 const MAXIMUM_METADATA = 4096;
-/** What PostgreSQL's jsonb refuses, as JSON escapes it. */
-const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /** Who states the metadata: an owner, and software that registers itself, may say less than an operator. */
 export type MetadataSource = 'owner' | 'operator' | 'registration';
@@ -109,7 +108,7 @@ function checkFreeForm(metadata: object): void {
   const json = JSON.stringify(metadata);
   if (Buffer.byteLength(json) > MAXIMUM_METADATA)
     throw invalid('metadata', 'metadata must be at most 4 kB of JSON');
-  if (UNSTORABLE.test(json)) throw invalid('metadata', 'metadata must not hold NUL or half a surrogate pair');
+  if (!isStorable(json)) throw invalid('metadata', 'metadata must not hold NUL or half a surrogate pair');
 }
 
 /** RFC 9700 §2.1.2, §2.4: whoever needs these asks an administrator. */

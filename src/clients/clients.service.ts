@@ -14,7 +14,7 @@ import { ClientSecretsService } from './client-secrets.service.js';
 import { checkMetadata, isWeakKey } from './client-rules.js';
 import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
-import { isKeyedBySecret } from './openid-rules.js';
+import { isKeyedBySecret, provesItselfBy } from './openid-rules.js';
 import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
 import type { SelfRegistration } from './self-registered-client.js';
 
@@ -275,7 +275,8 @@ const operatorColumns = (client: Client): Partial<Client> => ({
 const hasSecret = (metadata: CheckedMetadata): boolean =>
   metadata.client_secret !== undefined ||
   isKeyedBySecret(metadata) ||
-  !['none', 'private_key_jwt'].includes(metadata.token_endpoint_auth_method);
+  provesItselfBy('client_secret_basic', metadata) ||
+  provesItselfBy('client_secret_post', metadata);
 
 const differs = (client: Client, columns: Partial<Client>): boolean =>
   Object.entries(columns).some(([name, value]) => !isDeepStrictEqual(Reflect.get(client, name), value));

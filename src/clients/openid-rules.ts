@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import { InvalidClientMetadataError } from '../common/index.js';
 import type { CheckedMetadata } from './client-rules.js';
 import type { OpenIdMetadata } from './openid-metadata.js';
+import { isStorable } from './storable-json.js';
 
 /** Keys. */
 const MAXIMUM_KEYS = 20;
@@ -17,12 +18,21 @@ const KEYED_BY_SECRET = [
 ] as const;
 const ENCRYPTED = ['id_token_encrypted_response', 'userinfo_encrypted_response'] as const;
 
+const AUTHENTICATION_METHODS = [
+  'token_endpoint_auth_method',
+  'introspection_endpoint_auth_method',
+  'revocation_endpoint_auth_method',
+] as const;
+
+type AuthenticationMethods = { readonly [name in (typeof AUTHENTICATION_METHODS)[number]]?: string };
+
 /** Whether something of this client is keyed by its secret, which must then be readable. @see OpenID Connect Core §10.1 */
-export const isKeyedBySecret = (
-  metadata: OpenIdMetadata & { token_endpoint_auth_method?: string },
-): boolean =>
-  metadata.token_endpoint_auth_method === 'client_secret_jwt' ||
-  KEYED_BY_SECRET.some((name) => metadata[name] === 'HS256');
+export const isKeyedBySecret = (metadata: OpenIdMetadata & AuthenticationMethods): boolean =>
+  provesItselfBy('client_secret_jwt', metadata) || KEYED_BY_SECRET.some((name) => metadata[name] === 'HS256');
+
+/** Whether it authenticates with this method, at the token endpoint or another. */
+export const provesItselfBy = (method: string, metadata: AuthenticationMethods): boolean =>
+  AUTHENTICATION_METHODS.some((name) => metadata[name] === method);
 
 /**
  * What OpenID Connect says of a client, as a whole.
@@ -45,6 +55,8 @@ function checkJwks({ jwks, jwks_uri }: CheckedMetadata): void {
   const isSet = Array.isArray(keys) && keys.length > 0 && keys.length <= MAXIMUM_KEYS;
   if (!isSet || JSON.stringify(jwks).length > MAXIMUM_JWKS)
     throw invalid('jwks', `jwks must hold 1 to ${MAXIMUM_KEYS} keys in at most 16 kB`);
+  if (!isStorable(JSON.stringify(jwks)))
+    throw invalid('jwks', 'jwks must not hold NUL or half a surrogate pair');
   if (!keys.every(isPublicKey)) throw invalid('jwks', 'jwks must hold public keys only');
 }
 
@@ -56,7 +68,7 @@ const isPublicKey = (key: unknown): key is JWK =>
 
 function checkAssertion(metadata: CheckedMetadata): void {
   const { token_endpoint_auth_method: method, token_endpoint_auth_signing_alg: alg } = metadata;
-  if (method === 'private_key_jwt' && !hasKeys(metadata))
+  if (provesItselfBy('private_key_jwt', metadata) && !hasKeys(metadata))
     throw invalid('jwks_uri', 'private_key_jwt needs jwks or jwks_uri');
   if (alg === undefined) return;
   const needed = alg === 'HS256' ? 'client_secret_jwt' : 'private_key_jwt';
