@@ -7,7 +7,7 @@ import { StoredInteraction } from './interactions/index.js';
 import { SigningKey } from './keys/index.js';
 import { InitialAccessToken } from './registration/index.js';
 import { RegisteredScope, Resource } from './scopes/index.js';
-import { StoredSession } from './sessions/index.js';
+import { LogoutDelivery, StoredSession } from './sessions/index.js';
 import { Authorization, RevokedAccessToken, StoredAccessToken, StoredRefreshToken } from './tokens/index.js';
 import { LocalUser } from './users/index.js';
 
@@ -20,6 +20,7 @@ export const gatehouseEntities = [
   Consent,
   InitialAccessToken,
   LocalUser,
+  LogoutDelivery,
   RegisteredScope,
   Resource,
   RevokedAccessToken,

@@ -115,7 +115,7 @@ export class UserAdministrationService {
   }
 
   private async endEverything(subject: string, reason: string): Promise<void> {
-    await this.sessions.endOfSubject(subject);
+    await this.sessions.endOfSubject(subject, reason);
     await this.authorizations.revokeOfSubject(subject, reason);
   }
 

@@ -154,6 +154,21 @@ export const settingTree = {
       .prefault('2h')
       .describe('How long a user stays signed in without activity, in seconds.'),
   }).prefault({}),
+  logout: group({
+    sessionManagement: leaf
+      .flag()
+      .prefault(true)
+      .describe(
+        'Whether applications can watch from a frame if their user is still signed in (OpenID Connect Session ' +
+          'Management).',
+      ),
+    giveUpAfter: duration()
+      .prefault('1d')
+      .describe(
+        'How long an application that does not answer is told again of a sign-out (OpenID Connect Back-Channel ' +
+          'Logout), in seconds.',
+      ),
+  }).prefault({}),
   login: group({
     url: leaf
       .pageAddress()

@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A session, by the digest of its cookie. The hot path reads it with statements of its own. */
 @Entity('gh_session')
+@Index('gh_session_id', ['id'], { unique: true })
 @Index('gh_session_subject', ['subject'])
 @Index('gh_session_expiry', ['expiresAt'])
 export class StoredSession {

@@ -7,6 +7,9 @@ import { Database, prepared } from '../database/index.js';
 import { EventsService } from '../events/index.js';
 import type { User } from '../users/index.js';
 import { Cookies } from './cookies.js';
+import { SessionEnds } from './session-ends.service.js';
+import type { EndedSession } from './session-end.js';
+import { SessionStates } from './session-states.service.js';
 import type { Session } from './session.js';
 
 const SESSION = 'session';
@@ -22,8 +25,10 @@ const INSERT = prepared(
    VALUES ($1, $2, $3, $4, $5, $6, $5, $7)`,
 );
 const TOUCH = prepared('UPDATE gh_session SET last_seen_at = $2 WHERE digest = $1');
-const DELETE = prepared('DELETE FROM gh_session WHERE digest = $1 RETURNING id, subject');
-const DELETE_OF_SUBJECT = prepared('DELETE FROM gh_session WHERE subject = $1');
+const RENEW = prepared(
+  `UPDATE gh_session SET digest = $3, username = $4, authenticated_at = $5, methods = $6, last_seen_at = $5, expires_at = $7
+   WHERE digest = $1 AND subject = $2 RETURNING id`,
+);
 
 interface SessionRow {
   id: string;
@@ -34,11 +39,22 @@ interface SessionRow {
   last_seen_at: Date;
 }
 
+/** One sign-in. */
+interface SignIn {
+  /** The session's new cookie. */
+  readonly token: string;
+  readonly user: User;
+  readonly methods: readonly string[];
+  readonly authenticatedAt: Date;
+}
+
 /** Who is signed in where: kept here, so that it can be ended here. */
 @Injectable()
 export class SessionsService {
   constructor(
     private readonly cookies: Cookies,
+    private readonly states: SessionStates,
+    private readonly ends: SessionEnds,
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -56,47 +72,65 @@ export class SessionsService {
     return fromRow(row);
   }
 
-  /** Always under a new id, so that no planted one becomes worth anything; what was there before ends. */
+  /**
+   * Always under a new cookie, so that no planted one becomes worth anything. The same user again goes on with his
+   * session, which applications know by its id; anybody else's session at this browser ends.
+   */
   async start(
     request: Request,
     response: Response,
     user: User,
     methods: readonly string[],
   ): Promise<Session> {
-    await this.remove(request);
     const token = randomToken();
-    const session = {
-      id: uuid(),
-      subject: user.subject,
-      username: user.username,
-      authenticatedAt: this.clock.now(),
-      methods,
-    };
-    const { id, subject, username, authenticatedAt } = session;
+    const signIn = { token, user, methods, authenticatedAt: this.clock.now() };
+    const id = (await this.renew(request, signIn)) ?? (await this.replace(request, signIn));
+    this.cookies.set(response, SESSION, token);
+    this.states.begin(response, token);
+    const { subject, username } = user;
+    this.events.emit('user.signed_in', { subject, sessionId: id });
+    return { id, subject, username, authenticatedAt: signIn.authenticatedAt, methods };
+  }
+
+  /** Null when nobody was signed in. */
+  async end(request: Request, response: Response): Promise<EndedSession | null> {
+    const ended = await this.remove(request, 'the user signed out');
+    this.cookies.clear(response, SESSION);
+    this.states.end(response);
+    return ended;
+  }
+
+  /** Signs a user out everywhere. @param reason for the record */
+  endOfSubject(subject: string, reason: string): Promise<void> {
+    return this.ends.endOfSubject(subject, reason);
+  }
+
+  private async renew(request: Request, signIn: SignIn): Promise<string | undefined> {
+    const old = this.cookies.read(request, SESSION);
+    if (old === null) return undefined;
+    const { token, user, methods, authenticatedAt } = signIn;
     const expiresAt = this.clock.in(this.settings.session.ttl);
+    const { subject, username } = user;
+    const values = [digestOf(old), subject, digestOf(token), username, authenticatedAt, methods, expiresAt];
+    const [row] = await this.database.run<{ id: string }>(RENEW, values);
+    return row?.id;
+  }
+
+  private async replace(request: Request, signIn: SignIn): Promise<string> {
+    await this.remove(request, 'somebody else signed in');
+    const { token, user, methods, authenticatedAt } = signIn;
+    const id = uuid();
+    const expiresAt = this.clock.in(this.settings.session.ttl);
+    const { subject, username } = user;
     const values = [digestOf(token), id, subject, username, authenticatedAt, methods, expiresAt];
     await this.database.run(INSERT, values);
-    this.cookies.set(response, SESSION, token);
-    this.events.emit('user.signed_in', { subject, sessionId: id });
-    return session;
+    return id;
   }
 
-  async end(request: Request, response: Response): Promise<void> {
-    const ended = await this.remove(request);
-    this.cookies.clear(response, SESSION);
-    if (ended) this.events.emit('user.signed_out', { subject: ended.subject, sessionId: ended.id });
-  }
-
-  /** Signs a user out everywhere. */
-  async endOfSubject(subject: string): Promise<void> {
-    await this.database.run(DELETE_OF_SUBJECT, [subject]);
-  }
-
-  private async remove(request: Request): Promise<{ id: string; subject: string } | undefined> {
+  private async remove(request: Request, reason: string): Promise<EndedSession | null> {
     const token = this.cookies.read(request, SESSION);
-    if (token === null) return undefined;
-    const [row] = await this.database.run<{ id: string; subject: string }>(DELETE, [digestOf(token)]);
-    return row;
+    if (token === null) return null;
+    return this.ends.end(digestOf(token), reason);
   }
 
   private async touch(digest: Buffer, lastSeenAt: Date): Promise<void> {

@@ -14,6 +14,7 @@ export interface RequestedClaims {
 @Entity('gh_authorization')
 @Index('gh_authorization_subject', ['subject', 'clientId'])
 @Index('gh_authorization_client', ['clientId'])
+@Index('gh_authorization_session', ['sessionId'], { where: 'session_id IS NOT NULL' })
 @Index('gh_authorization_expiry', ['expiresAt'])
 export class Authorization {
   @PrimaryColumn('uuid')

@@ -20,6 +20,7 @@ export class InitialSchema1763600000000 implements MigrationInterface {
 const TABLES = [
   'gh_audit',
   'gh_used_assertion',
+  'gh_logout_delivery',
   'gh_revoked_access_token',
   'gh_refresh_token',
   'gh_access_token',
@@ -193,6 +194,7 @@ const STATEMENTS = [
     last_seen_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
   )`,
+  `CREATE UNIQUE INDEX gh_session_id ON gh_session (id)`,
   `CREATE INDEX gh_session_subject ON gh_session (subject)`,
   `CREATE INDEX gh_session_expiry ON gh_session (expires_at)`,
 
@@ -242,6 +244,7 @@ const STATEMENTS = [
   )`,
   `CREATE INDEX gh_authorization_subject ON gh_authorization (subject, client_id)`,
   `CREATE INDEX gh_authorization_client ON gh_authorization (client_id)`,
+  `CREATE INDEX gh_authorization_session ON gh_authorization (session_id) WHERE session_id IS NOT NULL`,
   `CREATE INDEX gh_authorization_expiry ON gh_authorization (expires_at)`,
 
   `CREATE TABLE gh_authorization_code (
@@ -293,6 +296,25 @@ const STATEMENTS = [
     expires_at timestamptz NOT NULL
   )`,
   `CREATE INDEX gh_used_assertion_expiry ON gh_used_assertion (expires_at)`,
+
+  // Applications that have to be told that a session ended: written with its end, and delivered afterwards.
+  `CREATE TABLE gh_logout_delivery (
+    id uuid PRIMARY KEY,
+    client_id text NOT NULL,
+    session_id uuid NOT NULL,
+    subject text NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    next_attempt_at timestamptz,
+    last_error text,
+    delivered_at timestamptz,
+    created_at timestamptz NOT NULL,
+    give_up_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+  )`,
+  `CREATE INDEX gh_logout_delivery_due ON gh_logout_delivery (client_id, next_attempt_at)
+    WHERE next_attempt_at IS NOT NULL`,
+  `CREATE INDEX gh_logout_delivery_client ON gh_logout_delivery (client_id, created_at)`,
+  `CREATE INDEX gh_logout_delivery_expiry ON gh_logout_delivery (expires_at)`,
 
   `CREATE TABLE gh_audit (
     id uuid PRIMARY KEY,

@@ -112,30 +112,42 @@ describe('S02 cookies', () => {
   });
   afterAll(() => secure.close());
 
+  async function signedIn(): Promise<Browser> {
+    const { username, password } = await aUser().register(secure);
+    const browser = new Browser(secure);
+    const { hidden } = formOf(await browser.get(`${secure.url}/login`));
+    const answer = await browser.post(`${secure.url}/login`, { ...hidden, username, password });
+    expect(answer.status).toBe(303);
+    return browser;
+  }
+
+  const unreadable = ({ setCookies }: Browser) => setCookies.filter((cookie) => !cookie.includes('-state='));
   const attributesOf = (cookie: string) => cookie.split('; ').slice(1).sort();
 
   it('are for this host, this server and no script, on https', async () => {
-    const user = await aUser().register(secure);
-    const browser = new Browser(secure);
-    const page = await browser.get(`${secure.url}/login`);
-    const { hidden } = formOf(page);
-    const answer = await browser.post(`${secure.url}/login`, {
-      ...hidden,
-      username: user.username,
-      password: user.password,
-    });
-    expect(answer.status).toBe(303);
-    expect(browser.setCookies).toHaveLength(2);
-    for (const cookie of browser.setCookies) {
+    const browser = await signedIn();
+    expect(browser.setCookies).toHaveLength(3);
+    for (const cookie of unreadable(browser)) {
       expect(cookie).toMatch(/^__Host-gatehouse-(browser|session)=[\w-]{43};/);
       expect(attributesOf(cookie)).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure']);
     }
   });
 
+  it('but for the one that a frame in other sites reads, and that opens nothing (Session Management §3)', async () => {
+    const browser = await signedIn();
+    const cookie = browser.setCookies.find((one) => one.includes('-state='))!;
+    expect(cookie).toMatch(/^__Host-gatehouse-state=[\w-]{43};/);
+    expect(attributesOf(cookie)).toEqual(['Path=/', 'SameSite=None', 'Secure']);
+    const session = browser.cookies.get('__Host-gatehouse-session')!;
+    expect(browser.cookies.get('__Host-gatehouse-state')).not.toBe(session);
+    browser.cookies.set('__Host-gatehouse-session', browser.cookies.get('__Host-gatehouse-state')!);
+    expect((await browser.get(`${secure.url}/account`)).status).toBe(303);
+  });
+
   it('are the same on loopback, but for what browsers refuse there', async () => {
     const browser = new Browser(server);
     await browser.signIn(alice);
-    for (const cookie of browser.setCookies) {
+    for (const cookie of unreadable(browser)) {
       expect(cookie).toMatch(/^gatehouse-(browser|session)=[\w-]{43};/);
       expect(attributesOf(cookie)).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax']);
     }
