@@ -1,0 +1,5 @@
+import { basicPlan } from './basic-plan.js';
+
+describe.each(['static_client'] as const)('oidcc-basic-certification-test-plan, %s', (registration) =>
+  basicPlan({ registration }),
+);

@@ -1,0 +1,56 @@
+import * as modules from '../../conformance/modules/index.js';
+import { aPlan } from '../../conformance/plan.js';
+import type { Variant } from '../../conformance/run.js';
+
+/** The modules of the Implicit profile for one response type, and with `form_post` those of its Form Post profile. */
+export function implicitPlan(
+  responseType: 'id_token' | 'id_token token',
+  { registration, responseMode }: Pick<Variant, 'registration' | 'responseMode'>,
+): void {
+  const variant = { responseType, method: 'client_secret_basic', registration, responseMode } as const;
+  const module = aPlan(variant);
+
+  module('oidcc-server', modules.happyFlow);
+  if (variant.registration === 'dynamic_client') {
+    module('oidcc-idtoken-signature', modules.idTokenSignature);
+  }
+  module('oidcc-ensure-request-without-nonce-fails', modules.withoutNonceFails);
+  module('oidcc-scope-profile', modules.scopeProfile);
+  module('oidcc-scope-email', modules.scopeEmail);
+  module('oidcc-scope-address', modules.scopeAddress);
+  module('oidcc-scope-phone', modules.scopePhone);
+  module('oidcc-scope-all', modules.scopeAll);
+  module('oidcc-alternate-happy-flow', modules.alternateHappyFlow);
+  module('oidcc-display-page', modules.displayPage);
+  module('oidcc-display-popup', modules.displayPopup);
+  module('oidcc-prompt-login', modules.promptLogin);
+  module('oidcc-prompt-none-not-logged-in', modules.promptNoneNotLoggedIn);
+  module('oidcc-prompt-none-logged-in', modules.promptNoneLoggedIn);
+  module('oidcc-max-age-1', modules.maxAge1);
+  module('oidcc-max-age-10000', modules.maxAge10000);
+  module('oidcc-ensure-request-with-unknown-parameter-succeeds', modules.unknownParameter);
+  module('oidcc-id-token-hint', modules.idTokenHint);
+  module('oidcc-login-hint', modules.loginHint);
+  module('oidcc-ui-locales', modules.uiLocales);
+  module('oidcc-claims-locales', modules.claimsLocales);
+  module('oidcc-ensure-request-with-acr-values-succeeds', modules.acrValues);
+  module('oidcc-ensure-registered-redirect-uri', modules.registeredRedirectUri);
+  if (variant.registration === 'dynamic_client') {
+    module(
+      'oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported',
+      modules.unsignedRequestObject,
+    );
+  }
+  module(
+    'oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported',
+    modules.unsignedRequestObject,
+  );
+  module('oidcc-ensure-request-object-with-redirect-uri', modules.requestObjectWithRedirectUri);
+  module('oidcc-claims-essential', modules.claimsEssential);
+
+  if (responseType === 'id_token') return;
+  module('oidcc-userinfo-get', modules.userinfoGet);
+  module('oidcc-userinfo-post-header', modules.userinfoPostHeader);
+  module('oidcc-userinfo-post-body', modules.userinfoPostBody);
+  module('oidcc-response-type-missing', modules.responseTypeMissing);
+}
