@@ -12,7 +12,7 @@ import type { GatehousePorts } from './gatehouse-core.module.js';
 import { GrantsModule } from './grants/index.js';
 import { HealthModule } from './health/index.js';
 import { IntrospectionModule } from './introspection/index.js';
-import { LoginModule } from './login/index.js';
+import { LoginModule, SignUpModule } from './login/index.js';
 import { LogoutModule } from './logout/index.js';
 import { MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
@@ -41,6 +41,7 @@ export class GatehouseModule implements NestModule {
         UserinfoModule,
         MetadataModule,
         LoginModule,
+        ...(settings.signUp.enabled ? [SignUpModule] : []),
         LogoutModule,
         AccountModule,
         ...(settings.portal.enabled ? [ApplicationsModule] : []),

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { NestMiddleware } from '@nestjs/common';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
+import type { OAuthError } from './oauth-error.js';
+import { asOAuthError } from './oauth-error.filter.js';
 import { InvalidRequestError, RequestTooLargeError, UnsupportedMediaTypeError } from './oauth-errors.js';
 import { checkParameters, parseParameters } from './oauth-parameters.js';
 import type { OAuthParameters } from './oauth-parameters.js';
@@ -28,13 +30,17 @@ export class FormBodyMiddleware implements NestMiddleware {
         if (error) throw refusalFor(error);
         request.body = formOf(request, this.repeatable);
       } catch (refusal) {
-        return sendOAuthError(response, refusal as InvalidRequestError);
+        return this.refuse(asOAuthError(refusal), request, response);
       }
       next();
     };
     if (request.body !== undefined) continueWith();
     else if (isOrdinaryForm(request)) readOrdinaryForm(request, continueWith);
     else readBody(request, response, continueWith);
+  }
+
+  protected refuse(error: OAuthError, _request: Request, response: Response): void {
+    sendOAuthError(response, error);
   }
 }
 

@@ -90,6 +90,16 @@ export class UnmetAuthenticationRequirementsError extends OAuthError {
   readonly code = 'unmet_authentication_requirements';
 }
 
+/** OpenID Connect Core §3.1.2.6, RFC 9101 §7: the request object is not what the client has registered or signed. */
+export class InvalidRequestObjectError extends OAuthError {
+  readonly code = 'invalid_request_object';
+}
+
+/** OpenID Connect Core §3.1.2.6, RFC 9101 §7: nothing usable is where the request_uri leads. */
+export class InvalidRequestUriError extends OAuthError {
+  readonly code = 'invalid_request_uri';
+}
+
 /** OpenID Connect Core §3.1.2.6: request objects are not offered. */
 export class RequestNotSupportedError extends OAuthError {
   readonly code = 'request_not_supported';

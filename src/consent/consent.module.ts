@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { ClientsModule } from '../clients/index.js';
-import { FormBodyMiddleware } from '../common/index.js';
 import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { InteractionsModule } from '../interactions/index.js';
-import { PagesModule } from '../pages/index.js';
+import { PageFormMiddleware, PagesModule } from '../pages/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { ConsentController } from './consent.controller.js';
@@ -30,6 +29,6 @@ import { ConsentsService } from './consents.service.js';
 })
 export class ConsentModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(FormBodyMiddleware).forRoutes(ConsentController);
+    consumer.apply(PageFormMiddleware).forRoutes(ConsentController);
   }
 }

@@ -8,6 +8,7 @@ export interface OAuthEventMap {
   'client.authentication_failed': { clientId: string | null; reason: string };
   'user.signed_in': { subject: string; sessionId: string };
   'user.sign_in_failed': { username: string };
+  'user.signed_up': { subject: string; username: string };
   'user.signed_out': { subject: string; sessionId: string };
   'consent.given': { subject: string; clientId: string; scope: string };
   'consent.denied': { subject: string; clientId: string };

@@ -1,25 +1,27 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ClientsService, clientSummary } from '../clients/index.js';
 import { Public } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { EventsService } from '../events/index.js';
-import { InteractionsService, formTargets } from '../interactions/index.js';
+import { formTargets } from '../interactions/index.js';
 import type { Interaction } from '../interactions/index.js';
 import { PageErrorFilter, PagesService } from '../pages/index.js';
+import type { LoginContext } from '../pages/index.js';
 import { BrowsersService, RequireOwnForm, SessionsService } from '../sessions/index.js';
 import type { User } from '../users/index.js';
-
 import { PasswordGuard, PasswordUser } from './password.guard.js';
-import { returnPath } from './return-path.js';
+import { SignInPurposes, destinationOf } from './sign-in-purpose.js';
+import type { SignInPurpose } from './sign-in-purpose.js';
 
-/** Where a sign-in belongs: to an authorization request, or to a page of ours. */
-interface Purpose {
-  readonly interaction?: Interaction;
-  readonly returnTo?: string;
-}
+/** Characters: a longer login_hint is no user name, but something to push the page out of shape with. */
+const LONGEST_HINT = 200;
+
+/** What the page may have to say before it asks. */
+const NOTICES: Readonly<Record<string, string>> = {
+  another_account: 'The application asks for another account than the one you have just signed in with.',
+};
 
 /** The sign-in page. */
 @ApiExcludeController()
@@ -30,8 +32,7 @@ export class LoginController {
     private readonly settings: Settings,
     private readonly browsers: BrowsersService,
     private readonly sessions: SessionsService,
-    private readonly interactions: InteractionsService,
-    private readonly clients: ClientsService,
+    private readonly purposes: SignInPurposes,
     private readonly pages: PagesService,
     private readonly events: EventsService,
   ) {}
@@ -43,11 +44,13 @@ export class LoginController {
     @Res() response: Response,
     @Query('interaction') interaction?: string,
     @Query('return_to') returnTo?: string,
+    @Query('notice') notice?: string,
   ): Promise<void> {
-    const purpose = await this.purposeOf(request, interaction, returnTo);
+    const purpose = await this.purposes.of(request, interaction, returnTo);
     const { url } = this.settings.login;
     if (url !== undefined) return this.leadTo(url, purpose, response);
-    await this.page(request, response, purpose);
+    const username = hintOf(purpose.interaction);
+    await this.page(request, response, purpose, { username, notice: NOTICES[String(notice)] });
   }
 
   @Post()
@@ -59,14 +62,14 @@ export class LoginController {
     @Body() form: OAuthParameters,
     @PasswordUser() user: User | null,
   ): Promise<void> {
-    const purpose = await this.purposeOf(request, form['interaction'], form['returnTo']);
+    const purpose = await this.purposes.of(request, form['interaction'], form['returnTo']);
     if (!user) return this.refuse(request, response, purpose, form['username'] ?? '');
     await this.sessions.start(request, response, user, ['pwd']);
     response.redirect(303, this.settings.issuer + destinationOf(purpose));
   }
 
   /** The operator's own page starts the session, and leads back to the interaction or to return_to. */
-  private leadTo(page: string, { interaction, returnTo }: Purpose, response: Response): void {
+  private leadTo(page: string, { interaction, returnTo }: SignInPurpose, response: Response): void {
     const query = new URLSearchParams({
       ...(interaction && { interaction: interaction.id }),
       ...(returnTo !== undefined && { return_to: returnTo }),
@@ -78,43 +81,37 @@ export class LoginController {
   private async refuse(
     request: Request,
     response: Response,
-    purpose: Purpose,
+    purpose: SignInPurpose,
     username: string,
   ): Promise<void> {
     this.events.emit('user.sign_in_failed', { username });
-    await this.page(request, response, purpose, {
-      status: 401,
-      username,
-      error: 'The user name or the password is wrong.',
-    });
+    const error = 'The user name or the password is wrong.';
+    await this.page(request, response, purpose, { username, error }, 401);
   }
 
   private async page(
     request: Request,
     response: Response,
-    { interaction, returnTo }: Purpose,
-    failure?: { status: number; username: string; error: string },
+    purpose: SignInPurpose,
+    shown: Pick<LoginContext, 'username' | 'notice' | 'error'>,
+    status?: number,
   ): Promise<void> {
-    const client = interaction && (await this.clients.findActive(interaction.clientId));
+    const { interaction, returnTo } = purpose;
     const context = {
+      ...shown,
       csrf: this.browsers.csrfToken(request, response),
       interaction: interaction?.id,
       returnTo,
-      username: failure?.username ?? interaction?.parameters['login_hint'],
-      error: failure?.error,
-      client: client ? clientSummary(client) : undefined,
+      signUp: this.settings.signUp.enabled,
+      client: await this.purposes.client(purpose),
     };
     const formAction = interaction ? formTargets(interaction) : [];
-    this.pages.send(response, 'login', context, { status: failure?.status, formAction });
-  }
-
-  private async purposeOf(request: Request, interaction: unknown, returnTo: unknown): Promise<Purpose> {
-    if (typeof interaction === 'string' && interaction !== '') {
-      return { interaction: await this.interactions.get(request, interaction) };
-    }
-    return { returnTo: returnPath(returnTo) };
+    this.pages.send(response, 'login', context, { status, formAction });
   }
 }
 
-const destinationOf = ({ interaction, returnTo }: Purpose): string =>
-  interaction ? `/oauth/authorize/${interaction.id}` : (returnTo ?? '/account');
+/** @see OpenID Connect Core §3.1.2.1: whatever it says, it is a hint and never an error */
+function hintOf(interaction: Interaction | undefined): string | undefined {
+  const hint = interaction?.parameters['login_hint'];
+  return hint !== undefined && hint.length <= LONGEST_HINT ? hint : undefined;
+}

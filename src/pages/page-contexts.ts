@@ -37,6 +37,27 @@ export interface LoginContext {
   readonly username?: string;
   readonly error?: string;
   readonly notice?: string;
+  /** Whether people can make an account. */
+  readonly signUp?: boolean;
+  readonly client?: ClientSummary;
+}
+
+/** Posts `csrf`, `interaction`, `returnTo` and the names of `values`, `password` and `password_again` to /signup. */
+export interface SignUpContext {
+  readonly csrf: string;
+  readonly interaction?: string;
+  readonly returnTo?: string;
+  readonly values: { readonly username: string; readonly name: string; readonly email: string };
+  /** By field name. */
+  readonly errors: Readonly<Record<string, string>>;
+  readonly client?: ClientSummary;
+}
+
+/** Posts `csrf` and `interaction` to /select-account, or leads to /login. */
+export interface SelectAccountContext {
+  readonly csrf: string;
+  readonly interaction: string;
+  readonly user: SignedInUser;
   readonly client?: ClientSummary;
 }
 
@@ -184,6 +205,8 @@ export interface HomeContext {
 /** The context of each template, by the template's file name. */
 export interface PageContexts extends ConsoleContexts {
   readonly login: LoginContext;
+  readonly 'select-account': SelectAccountContext;
+  readonly 'sign-up': SignUpContext;
   readonly consent: ConsentContext;
   readonly error: ErrorContext;
   readonly 'logout-confirm': LogoutConfirmContext;

@@ -14,7 +14,7 @@ export class PageErrorFilter extends OAuthErrorFilter {
     super();
   }
 
-  protected override send(error: OAuthError, request: Request, response: Response): void {
+  override send(error: OAuthError, request: Request, response: Response): void {
     if (request.accepts(['html', 'json']) !== 'html') return super.send(error, request, response);
     const { status, code, description, parameter } = error;
     const reference = randomBytes(6).toString('base64url');

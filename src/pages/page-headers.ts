@@ -16,7 +16,8 @@ export interface ContentSecurityPolicyInput {
   /** Whether the page's own forms post to this server. */
   readonly formToSelf: boolean;
   readonly autoSubmit: boolean;
-  readonly secure: boolean;
+  /** Where pictures come from beside this server: sources. */
+  readonly images: readonly string[];
 }
 
 /** The Content-Security-Policy of a page. @see https://www.w3.org/TR/CSP3/ */
@@ -25,7 +26,7 @@ export function contentSecurityPolicy(input: ContentSecurityPolicyInput): string
   return [
     "default-src 'none'",
     "style-src 'self'",
-    `img-src 'self' ${input.secure ? 'https:' : 'https: http:'} data:`,
+    `img-src ${[...new Set(["'self'", ...input.images])].join(' ')}`,
     ...(input.autoSubmit ? [`script-src ${AUTO_SUBMIT_SOURCE}`] : []),
     `form-action ${[...new Set(formAction)].join(' ')}`,
     "base-uri 'none'",

@@ -71,6 +71,8 @@ const grantTypes = [{ value: 'authorization_code', label: 'Code', help: 'People 
 
 const minimal: PageContexts = {
   login: { csrf: 'c' },
+  'select-account': { csrf: 'c', interaction: 'i', user: somebody },
+  'sign-up': { csrf: 'c', values: { username: '', name: '', email: '' }, errors: {} },
   consent: {
     csrf: 'c',
     interaction: 'i',
@@ -103,7 +105,14 @@ const full: PageContexts = {
     username: 'bob',
     error: 'No.',
     notice: 'Again.',
+    signUp: true,
     client,
+  },
+  'select-account': { csrf: 'c', interaction: 'i', user: admin, client },
+  'sign-up': {
+    ...{ csrf: 'c', interaction: 'i', returnTo: '/x', client },
+    values: { username: 'bob', name: 'Bob', email: 'bob@id.example' },
+    errors: { username: 'Taken.', password: 'Too short.' },
   },
   consent: {
     ...{

@@ -6,6 +6,7 @@ import { discoverProviders } from '../common/index.js';
 import type { DiscoveredProvider } from '../common/index.js';
 import type { FormPostContext, PageContexts, PageName } from './page-contexts.js';
 import { baselineHeaders, contentSecurityPolicy } from './page-headers.js';
+import { imageSources } from './page-images.js';
 import { PageTemplates } from './page-templates.js';
 import { ContributedPage } from './page-contributor.js';
 import type { PageContributor } from './page-contributor.js';
@@ -71,8 +72,8 @@ export class PagesService implements OnApplicationBootstrap {
       'Content-Security-Policy': contentSecurityPolicy({
         formAction: [...formTargets(template, context), ...(answer.formAction ?? [])],
         formToSelf: template !== 'form-post',
+        images: imageSources(context, this.options.secure),
         autoSubmit: template === 'form-post',
-        secure: this.options.secure,
       }),
     };
   }
