@@ -4,7 +4,7 @@ import { Client, ClientSecret, StoredClientRefusal } from './clients/index.js';
 import { Consent } from './consent/index.js';
 import { StoredAuthorizationCode } from './grants/index.js';
 import { StoredInteraction } from './interactions/index.js';
-import { SigningKey } from './keys/index.js';
+import { StoredKey } from './keys/index.js';
 import { InitialAccessToken } from './registration/index.js';
 import { RegisteredScope, Resource } from './scopes/index.js';
 import { LogoutDelivery, StoredSession } from './sessions/index.js';
@@ -24,11 +24,11 @@ export const gatehouseEntities = [
   RegisteredScope,
   Resource,
   RevokedAccessToken,
-  SigningKey,
   StoredAccessToken,
   StoredAuthorizationCode,
   StoredClientRefusal,
   StoredInteraction,
+  StoredKey,
   StoredRefreshToken,
   StoredSession,
   UsedAssertion,

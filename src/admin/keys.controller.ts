@@ -9,7 +9,7 @@ import { Administration, CurrentEditor } from './administration.guard.js';
 import { KeyDto, RotatedKeyDto, RotationDto } from './keys.dto.js';
 import { StrictPipe } from './strict.pipe.js';
 
-/** The signing keys, for administrators: their public side. */
+/** The keys of this server, for administrators: their public side. */
 @ApiTags('Management')
 @Controller('api/keys')
 @Administration()
@@ -18,7 +18,7 @@ export class KeysController {
   constructor(private readonly jwt: JwtService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the signing keys, the oldest first' })
+  @ApiOperation({ summary: 'List the keys of this server, the oldest first' })
   @ApiOkResponse({ type: [KeyDto] })
   async list(): Promise<KeyDto[]> {
     return (await this.jwt.list()).map(toDto);
@@ -27,9 +27,9 @@ export class KeysController {
   @Post('rotate')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Rotate the signing key of an algorithm',
+    summary: 'Rotate the key of an algorithm',
     description:
-      'The next key is published before it signs; the one before it stays until its last token expires.',
+      'The next key is published before it is used; the one before it stays until its last token expires.',
   })
   @ApiOkResponse({ type: RotatedKeyDto })
   @ApiBadRequestResponse({ type: OAuthErrorDto })
@@ -45,6 +45,7 @@ export class KeysController {
 const toDto = (key: KeyDescription): KeyDto => ({
   kid: key.kid,
   alg: key.alg,
+  use: key.use,
   state: key.state,
   created_at: key.createdAt,
   active_from: key.activeFrom,

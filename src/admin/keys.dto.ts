@@ -1,11 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { KEY_ALGORITHMS } from '../keys/index.js';
+import type { KeyAlgorithm, KeyUse } from '../keys/index.js';
 
 /** How to rotate. */
 export class RotationDto {
-  @IsIn(['ES256', 'RS256'])
-  @ApiProperty({ enum: ['ES256', 'RS256'] })
-  alg!: 'ES256' | 'RS256';
+  /** What it signs with, or how others encrypt to it. */
+  @IsIn(KEY_ALGORITHMS)
+  @ApiProperty({ enum: KEY_ALGORITHMS })
+  alg!: KeyAlgorithm;
 
   /** The new key signs at once, which whoever has cached the published keys does not know yet: for an emergency. */
   @IsOptional()
@@ -13,13 +16,17 @@ export class RotationDto {
   immediately?: boolean;
 }
 
-/** A signing key, never with its private half. */
+/** A key of this server, never with its private half. */
 export class KeyDto {
   kid!: string;
 
   alg!: string;
 
-  /** `next`: published only; `signing`; `retiring`: published until its last token has expired; `retired`. */
+  /** `sig`: it signs; `enc`: others encrypt to it. */
+  @ApiProperty({ enum: ['sig', 'enc'] })
+  use!: KeyUse;
+
+  /** `next`: published only; `signing` or `decrypting`: in use; `retiring`: published until its last token has expired; `retired`. */
   state!: string;
 
   created_at!: Date;

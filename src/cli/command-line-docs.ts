@@ -48,18 +48,10 @@ npx gatehouse client create --name Board --scope openid --type public \\
 
 ## Rotating keys
 
-\`npx gatehouse keys rotate\`, for example every three months, from a scheduler. A key goes through four states, which \`keys list\` shows:
-
-| state | meaning |
-| --- | --- |
-| \`next\` | published, and does not sign yet: everybody who caches the keys learns it first (five and a half minutes) |
-| \`signing\` | signs, until the next key does |
-| \`retiring\` | published until the last token that it has signed expires |
-| \`retired\` | published no more |
-
-Rotating while a next key waits changes nothing and says so: two schedulers do no harm. In an emergency \`--now\` lets the next key sign
-at once; an API that caches the keys and does not read them again for an unknown \`kid\` refuses new tokens for up to five
-minutes. Tokens of the old key stay valid until they expire.
+The server rotates its keys by itself (\`keys.rotationInterval\`). \`npx gatehouse keys rotate\` does it now, in the same
+manner: the next key is published first, and used five and a half minutes later. Rotating while a next key waits changes
+nothing and says so. In an emergency \`--now\` uses the next key at once. [Keys](keys.md) tells what happens to a key, and
+what \`keys list\` shows.
 `;
 
 const NOBODY: Terminal = {

@@ -57,6 +57,12 @@ export const rules: readonly Rule[] = [
     holds: ({ refreshToken }) => refreshToken.grace < refreshToken.idleTtl,
   },
   {
+    at: 'keys.rotationInterval',
+    reads: ['keys.rotationInterval'],
+    sentence: 'must be 0 or at least 1h, because every cache must know a key before it is used',
+    holds: ({ keys }) => keys.rotationInterval === 0 || keys.rotationInterval >= 3600,
+  },
+  {
     at: 'session.idleTtl',
     reads: ['session.idleTtl', 'session.ttl'],
     sentence: 'must not exceed session.ttl',

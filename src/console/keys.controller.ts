@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { InvalidRequestError } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
-import { JwtService } from '../keys/index.js';
-import type { KeyDescription } from '../keys/index.js';
+import { JwtService, KEY_ALGORITHMS } from '../keys/index.js';
+import type { KeyAlgorithm, KeyDescription } from '../keys/index.js';
 import { SignInFilter } from '../login/index.js';
 import { AdministratorForm, AdministratorPage, ConsolePage, editorOf, mayChange } from './console.guard.js';
 import type { ConsoleRequest } from './console.guard.js';
@@ -12,10 +12,9 @@ import { ConsolePages } from './console-pages.service.js';
 import { noticeOf } from './notices.js';
 import { adminPath, at, code, fact, table, tags, text, withQuery } from './values.js';
 
-const ALGORITHMS = ['ES256', 'RS256'] as const;
 const ROTATE = adminPath('keys', 'rotate');
 
-/** The signing keys: their public side, and their rotation. */
+/** The keys of this server: their public side, and their rotation. */
 @ApiExcludeController()
 @Controller('admin/keys')
 @UseFilters(SignInFilter)
@@ -33,12 +32,12 @@ export class ConsoleKeysController {
     @Query('done') done?: unknown,
   ): Promise<void> {
     const keys = await this.jwt.list();
-    const columns = ['Key ID', 'Algorithm', 'State', 'Created', 'Signs from', 'Published until'];
+    const columns = ['Key ID', 'Algorithm', 'Use', 'State', 'Created', 'Used from', 'Published until'];
     this.pages.send(request, response, 'console-list', {
-      ...{ title: 'Signing keys', section: 'keys', notice: noticeOf(done) },
+      ...{ title: 'Keys', section: 'keys', notice: noticeOf(done) },
       intro:
-        'The next key is published before it signs; the one before it stays until its last token has expired.',
-      actions: mayChange(request) ? ALGORITHMS.map(rotationLink) : [],
+        'The next key is published before it is used; the one before it stays until its last token has expired.',
+      actions: mayChange(request) ? KEY_ALGORITHMS.map(rotationLink) : [],
       table: table(columns, [...keys].reverse().map(row)),
       extent: `${keys.length} keys`,
     });
@@ -55,11 +54,11 @@ export class ConsoleKeysController {
     const algorithm = algorithmOf(alg);
     const immediately = now === 'true';
     this.pages.send(request, response, 'console-confirm', {
-      ...{ title: 'Rotate a signing key', section: 'keys', question: `Rotate the ${algorithm} key?` },
+      ...{ title: 'Rotate a key', section: 'keys', question: `Rotate the ${algorithm} key?` },
       text: immediately ? AT_ONCE : IN_ORDER,
       facts: immediately
         ? []
-        : [fact('If the key is stolen', text('let the next one sign at once', atOnceLink(algorithm)))],
+        : [fact('If the key is stolen', text('use the next one at once', atOnceLink(algorithm)))],
       ...{ action: ROTATE, submit: immediately ? 'Rotate at once' : 'Rotate', cancel: adminPath('keys') },
       fields: { alg: algorithm, ...(immediately && { now: 'true' }) },
       danger: immediately,
@@ -80,21 +79,23 @@ export class ConsoleKeysController {
 }
 
 const IN_ORDER =
-  'A new key is published now and signs once everybody can know it. Nothing stops: tokens of the key before it stay valid until they expire.';
+  'A new key is published now and used once everybody can know it. Nothing stops: tokens of the key before it stay valid until they expire.';
 const AT_ONCE =
-  'A new key signs at once. Applications and APIs that have cached the published keys refuse its tokens until they read them again: for an emergency.';
+  'A new key is used at once. Applications and APIs that have cached the published keys refuse its tokens until they read them again: for an emergency.';
 
 const atOnceLink = (alg: string): string => withQuery(ROTATE, { alg, now: 'true' });
 
 const rotationLink = (alg: string) => ({ href: withQuery(ROTATE, { alg }), text: `Rotate ${alg}…` });
 
-function algorithmOf(text: string | undefined): (typeof ALGORITHMS)[number] {
-  const algorithm = ALGORITHMS.find((one) => one === text);
-  if (!algorithm) throw new InvalidRequestError('alg must be ES256 or RS256', { parameter: 'alg' });
-  return algorithm;
+function algorithmOf(text: string | undefined): KeyAlgorithm {
+  const algorithm = KEY_ALGORITHMS.find((one) => one === text);
+  if (algorithm) return algorithm;
+  throw new InvalidRequestError(`alg must be one of ${KEY_ALGORITHMS.join(', ')}`, { parameter: 'alg' });
 }
 
+const USES = { sig: 'signing', enc: 'decryption' } as const;
+
 const row = (key: KeyDescription) => [
-  ...[code(key.kid), text(key.alg), tags(key.state)],
+  ...[code(key.kid), text(key.alg), text(USES[key.use]), tags(key.state)],
   ...[at(key.createdAt), at(key.activeFrom), at(key.publishedUntil)],
 ];

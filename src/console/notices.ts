@@ -7,8 +7,8 @@ const NOTICES: ReadonlyMap<unknown, string> = new Map([
   ['disabled', 'The user is disabled: every session and token has ended.'],
   ['enabled', 'The user may sign in again.'],
   ['revoked', 'It is revoked: its tokens are dead.'],
-  ['rotated', 'The next key is published, and signs once everybody can know it.'],
-  ['rotated-now', 'The new key signs from now on.'],
+  ['rotated', 'The next key is published, and used once everybody can know it.'],
+  ['rotated-now', 'The new key is used from now on.'],
 ]);
 
 /** What to say after a redirect. */

@@ -57,11 +57,7 @@ export class ConsoleOverviewController {
       count('scopes', (await this.scopes.list()).length),
       count('resources', (await this.scopes.listResources()).length),
       count('authorizations', authorizations),
-      count(
-        'keys',
-        (await this.jwt.list()).filter(({ state }) => state !== 'retired').length,
-        'signing keys',
-      ),
+      count('keys', (await this.jwt.list()).filter(({ state }) => state !== 'retired').length),
     ];
   }
 }

@@ -15,3 +15,16 @@ export type KeyWrapping = (typeof KEY_WRAPPINGS)[number];
 /** How its content is encrypted. @see RFC 7518 §5.1 */
 export const CONTENT_ENCRYPTIONS = ['A128CBC-HS256', 'A256CBC-HS512', 'A128GCM', 'A256GCM'] as const;
 export type ContentEncryption = (typeof CONTENT_ENCRYPTIONS)[number];
+
+/** The kinds of key that JWTs are encrypted to us with, each for every wrapping that begins with its name. */
+export const DECRYPTION_KEYS = ['RSA-OAEP', 'ECDH-ES'] as const;
+
+/** What a key of this server is for: an algorithm that signs, or a way of encrypting to it. */
+export const KEY_ALGORITHMS = [...SIGNING_ALGORITHMS, ...DECRYPTION_KEYS] as const;
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
+
+/** @see RFC 7517 §4.2 */
+export type KeyUse = 'sig' | 'enc';
+
+export const useOf = (alg: KeyAlgorithm): KeyUse =>
+  (SIGNING_ALGORITHMS as readonly string[]).includes(alg) ? 'sig' : 'enc';

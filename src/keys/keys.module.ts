@@ -7,8 +7,9 @@ import { JwksController, JwksMetadata } from './jwks.controller.js';
 import { JwtService } from './jwt.service.js';
 import { KeyEncryption } from './key-encryption.js';
 import { localKeyEncryptionKey } from './local-key-encryption-key.js';
-import { SigningKey } from './signing-key.entity.js';
-import { SigningKeysService } from './signing-keys.service.js';
+import { KeyRotation } from './key-rotation.service.js';
+import { KeysService } from './keys.service.js';
+import { StoredKey } from './stored-key.entity.js';
 
 const keyEncryption = {
   provide: KeyEncryption,
@@ -18,9 +19,9 @@ const keyEncryption = {
 };
 
 @Module({
-  imports: [repositoriesOf(SigningKey), AuditModule, DatabaseModule, EventsModule],
+  imports: [repositoriesOf(StoredKey), AuditModule, DatabaseModule, EventsModule],
   controllers: [JwksController],
-  providers: [keyEncryption, SigningKeysService, JwtService, JwksMetadata],
+  providers: [keyEncryption, KeysService, JwtService, KeyRotation, JwksMetadata],
   exports: [KeyEncryption, JwtService],
 })
 export class KeysModule {}

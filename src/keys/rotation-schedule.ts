@@ -7,6 +7,9 @@ export const RING_REFRESH = 10;
 /** How old an instance's picture of the keys may be, in seconds: a reading may be slow, or fail once or twice. */
 const RING_MAX_AGE = 3 * RING_REFRESH;
 
+/** From publishing a key until it is used, in seconds: until no instance and no relying party can lack it. */
+const LEAD = RING_MAX_AGE + JWKS_MAX_AGE;
+
 /** When a key begins to sign, and until when those before it stay published. */
 export interface RotationSchedule {
   readonly activeFrom: Date;
@@ -23,8 +26,15 @@ export function rotationSchedule(
   now: Date,
   { tokenLife, immediately }: { tokenLife: number; immediately: boolean },
 ): RotationSchedule {
-  const activeFrom = immediately ? now : later(now, RING_MAX_AGE + JWKS_MAX_AGE);
+  const activeFrom = immediately ? now : later(now, LEAD);
   return { activeFrom, previousUntil: later(activeFrom, RING_MAX_AGE + tokenLife) };
 }
+
+/**
+ * A key that has been in use since before this moment needs its successor published now, which then takes over when
+ * the interval ends.
+ * @param interval how long a key is used, in seconds
+ */
+export const dueSince = (now: Date, interval: number): Date => later(now, LEAD - interval);
 
 const later = (date: Date, seconds: number): Date => new Date(date.getTime() + seconds * 1000);

@@ -1,12 +1,13 @@
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import type { KeyState, SigningAlgorithm } from '../../keys/index.js';
+import { KEY_ALGORITHMS } from '../../keys/index.js';
+import type { KeyAlgorithm, KeyState, KeyUse } from '../../keys/index.js';
 import type { NoArgs } from './client-commands.args.js';
 
 export class RotateArgs {
-  /** Both when left out. */
+  /** All when left out. */
   @IsOptional()
-  @IsIn(['ES256', 'RS256'], { message: 'the algorithm is ES256 or RS256' })
-  alg?: SigningAlgorithm;
+  @IsIn(KEY_ALGORITHMS, { message: `the algorithm is one of ${KEY_ALGORITHMS.join(', ')}` })
+  alg?: KeyAlgorithm;
 
   @IsOptional()
   @IsBoolean()
@@ -16,7 +17,7 @@ export class RotateArgs {
 /** Times in ISO 8601. */
 export interface RotatedKey {
   readonly kid: string;
-  readonly alg: SigningAlgorithm;
+  readonly alg: KeyAlgorithm;
   readonly active_from: string;
   /** False when the next key was waiting already. */
   readonly made: boolean;
@@ -25,7 +26,8 @@ export interface RotatedKey {
 /** Times in ISO 8601. */
 export interface ListedKey {
   readonly kid: string;
-  readonly alg: SigningAlgorithm;
+  readonly alg: KeyAlgorithm;
+  readonly use: KeyUse;
   readonly state: KeyState;
   readonly active_from: string;
   readonly published_until: string | null;

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { JwtService } from '../../keys/index.js';
-import type { KeyDescription, Rotation, SigningAlgorithm } from '../../keys/index.js';
+import { JwtService, KEY_ALGORITHMS } from '../../keys/index.js';
+import type { KeyDescription, Rotation } from '../../keys/index.js';
 import { NoArgs } from './client-commands.args.js';
 import { EDITOR, HandlesCommand } from './command.js';
 import { RotateArgs } from './key-commands.args.js';
 import type { ListedKey, RotatedKey } from './key-commands.args.js';
-
-const ALGORITHMS: readonly SigningAlgorithm[] = ['ES256', 'RS256'];
 
 @Injectable()
 export class KeyCommands {
@@ -15,7 +13,7 @@ export class KeyCommands {
   @HandlesCommand('keys.rotate', RotateArgs)
   async rotate({ alg, now = false }: RotateArgs): Promise<RotatedKey[]> {
     const rotations: Rotation[] = [];
-    for (const one of alg ? [alg] : ALGORITHMS) {
+    for (const one of alg ? [alg] : KEY_ALGORITHMS) {
       rotations.push(await this.jwt.rotate(one, { immediately: now, actor: EDITOR }));
     }
     return rotations.map(({ activeFrom, ...key }) => ({ ...key, active_from: activeFrom.toISOString() }));
@@ -27,9 +25,10 @@ export class KeyCommands {
   }
 }
 
-const listed = ({ kid, alg, state, activeFrom, publishedUntil }: KeyDescription): ListedKey => ({
+const listed = ({ kid, alg, use, state, activeFrom, publishedUntil }: KeyDescription): ListedKey => ({
   kid,
   alg,
+  use,
   state,
   active_from: activeFrom.toISOString(),
   published_until: publishedUntil?.toISOString() ?? null,

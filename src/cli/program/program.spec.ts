@@ -170,14 +170,20 @@ describe('gatehouse tokens, keys, config', () => {
     const { asked, printed, run } = terminal({ result: [key] });
     await run('keys', 'rotate', '--alg', 'ES256', '--now');
     expect(asked).toEqual([['keys.rotate', { alg: 'ES256', now: true }]]);
-    expect(printed).toEqual(['ES256: key k was waiting already, and signs from 2026-11-20 12:00:00 UTC.']);
+    expect(printed).toEqual(['ES256: key k was waiting already, and is used from 2026-11-20 12:00:00 UTC.']);
   });
 
   it('lists keys', async () => {
-    const key = { kid: 'k', alg: 'ES256', state: 'signing', active_from: '2026-11-20T12:00:00.000Z' };
+    const key = {
+      kid: 'k',
+      alg: 'ES256',
+      use: 'sig',
+      state: 'signing',
+      active_from: '2026-11-20T12:00:00.000Z',
+    };
     const { printed, run } = terminal({ result: [{ ...key, published_until: null }] });
     await run('keys', 'list');
-    expect(printed[0]).toMatch(/\nk +ES256 +signing +2026-11-20 12:00:00 UTC$/);
+    expect(printed[0]).toMatch(/\nk +ES256 +sig +signing +2026-11-20 12:00:00 UTC$/);
   });
 
   it('says every fault of the configuration, one a line', async () => {

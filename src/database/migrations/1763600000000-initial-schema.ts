@@ -19,8 +19,8 @@ export class InitialSchema1763600000000 implements MigrationInterface {
 
 const TABLES = [
   'gh_audit',
-  'gh_used_assertion',
   'gh_logout_delivery',
+  'gh_used_assertion',
   'gh_revoked_access_token',
   'gh_refresh_token',
   'gh_access_token',
@@ -29,7 +29,7 @@ const TABLES = [
   'gh_consent',
   'gh_interaction',
   'gh_session',
-  'gh_signing_key',
+  'gh_key',
   'gh_user',
   'gh_resource',
   'gh_scope',
@@ -174,11 +174,11 @@ const STATEMENTS = [
     updated_at timestamptz NOT NULL DEFAULT now()
   )`,
 
-  `CREATE TABLE gh_signing_key (
+  `CREATE TABLE gh_key (
     kid text PRIMARY KEY,
     alg text NOT NULL,
     public_jwk jsonb NOT NULL,
-    encrypted_private_key bytea NOT NULL,
+    encrypted_private_key bytea,
     created_at timestamptz NOT NULL,
     active_from timestamptz NOT NULL,
     published_until timestamptz

@@ -226,12 +226,16 @@ describe('The commands of the command line', async () => {
     it('publish the next key of every algorithm, or of one, and say when it was waiting', async () => {
       const [rotated] = await run('keys.rotate', { alg: 'ES256' });
       expect(rotated).toMatchObject({ alg: 'ES256', made: true });
-      const both = await run('keys.rotate', {});
-      expect(both.map(({ alg, made }) => [alg, made])).toEqual([
-        ['ES256', false],
+      const all = await run('keys.rotate', {});
+      expect(all.map(({ alg, made }) => [alg, made])).toEqual([
         ['RS256', true],
+        ['PS256', true],
+        ['ES256', false],
+        ['EdDSA', true],
+        ['RSA-OAEP', true],
+        ['ECDH-ES', true],
       ]);
-      expect(both[0]!.kid).toBe(rotated!.kid);
+      expect(all[2]!.kid).toBe(rotated!.kid);
       const listed = await run('keys.list', {});
       expect(listed.find(({ kid }) => kid === rotated!.kid)).toMatchObject({
         state: 'next',
@@ -241,7 +245,7 @@ describe('The commands of the command line', async () => {
     });
 
     it('refuse an algorithm that no key has', async () => {
-      await expect(run('keys.rotate', { alg: 'HS256' as 'ES256' })).rejects.toThrow('ES256 or RS256');
+      await expect(run('keys.rotate', { alg: 'HS256' as 'ES256' })).rejects.toThrow('RS256, PS256');
     });
   });
 

@@ -183,10 +183,10 @@ describe('The administration console', async () => {
   it('rotates a signing key after a question', async () => {
     const list = await admin.get('/admin/keys');
     const link = plain(/href="([^"]*\/rotate\?alg[^"]*ES256)"/.exec(list.body)![1]!);
-    expect((await server.send('/oauth/jwks')).json.keys).toHaveLength(2);
+    expect((await server.send('/oauth/jwks')).json.keys).toHaveLength(6);
     const done = await admin.submit(await admin.get(link));
     expect(done.body).toContain('The next key is published');
-    expect((await server.send('/oauth/jwks')).json.keys).toHaveLength(3);
+    expect((await server.send('/oauth/jwks')).json.keys).toHaveLength(7);
     const [{ target }] = (await server.sql<{ target: string }>(
       `SELECT target_id AS target FROM gh_audit WHERE action = 'key.rotated'`,
     )) as [{ target: string }];
@@ -231,7 +231,7 @@ describe('The administration console', async () => {
     const made = await admin.post(`/admin/clients/${rp.client.id}/secrets`, { label: 'canary' });
     const rows = await server.sql<{ text: string | null }>(
       `SELECT password_hash AS text FROM gh_user UNION ALL SELECT encode(digest, 'hex') FROM gh_client_secret
-       UNION ALL SELECT encode(encrypted_private_key, 'base64') FROM gh_signing_key`,
+       UNION ALL SELECT encode(encrypted_private_key, 'base64') FROM gh_key`,
     );
     const canaries = [
       ...[rp.client.secret!, textOf(made, 'new-secret')!, user.password],

@@ -48,9 +48,9 @@ describe('OpenID Connect Core §10.1.1: rotation of signing keys', () => {
 
   // Back to the first key of each algorithm.
   beforeEach(async () => {
-    await server.sql(`DELETE FROM gh_signing_key WHERE kid NOT IN
-      (SELECT DISTINCT ON (alg) kid FROM gh_signing_key ORDER BY alg, active_from)`);
-    await server.sql('UPDATE gh_signing_key SET published_until = NULL');
+    await server.sql(`DELETE FROM gh_key WHERE kid NOT IN
+      (SELECT DISTINCT ON (alg) kid FROM gh_key ORDER BY alg, active_from)`);
+    await server.sql('UPDATE gh_key SET published_until = NULL');
     await jwt.refresh();
   });
 

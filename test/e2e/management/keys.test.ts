@@ -1,19 +1,25 @@
 import { startServer } from '../../support/index.js';
 import { asMachine } from './management-api.js';
 
-describe('Management of signing keys', async () => {
+type Listed = Record<'alg' | 'use' | 'state', string>;
+
+describe('Management of keys', async () => {
   const server = await startServer();
   const api = await asMachine(server);
   afterAll(() => server.close());
 
   it('lists them, never with the private half', async () => {
     const { json, body } = await api.get('/api/keys');
-    expect(json.map(({ alg, state }: { alg: string; state: string }) => `${alg} ${state}`).sort()).toEqual([
-      'ES256 signing',
-      'RS256 signing',
+    expect(json.map(({ alg, use, state }: Listed) => `${alg} ${use} ${state}`).sort()).toEqual([
+      'ECDH-ES enc decrypting',
+      'ES256 sig signing',
+      'EdDSA sig signing',
+      'PS256 sig signing',
+      'RS256 sig signing',
+      'RSA-OAEP enc decrypting',
     ]);
     expect(Object.keys(json[0]).sort()).toEqual(
-      ['active_from', 'alg', 'created_at', 'kid', 'published_until', 'state'].sort(),
+      ['active_from', 'alg', 'created_at', 'kid', 'published_until', 'state', 'use'].sort(),
     );
     expect(body).not.toMatch(/"d"|private|encrypted/);
   });

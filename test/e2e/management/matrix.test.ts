@@ -132,7 +132,7 @@ describe('The authorization matrix of the management API', async () => {
     const rows = await server.sql<{ text: string }>(
       `SELECT password_hash AS text FROM gh_user UNION ALL SELECT password_hash FROM gh_client_secret
        UNION ALL SELECT encode(digest, 'hex') FROM gh_client_secret
-       UNION ALL SELECT encode(encrypted_private_key, 'base64') FROM gh_signing_key`,
+       UNION ALL SELECT encode(encrypted_private_key, 'base64') FROM gh_key`,
     );
     const hashes = rows.map(({ text }) => text).filter(Boolean);
     const readers = [admin, callers['an auditor']!.api];

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
-import { In, MoreThan, Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditService, THE_SERVER, changesBetween } from '../audit/index.js';
 import type { Actor } from '../audit/index.js';
@@ -11,13 +11,13 @@ import { Clock } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { Database, InjectRepository } from '../database/index.js';
 import { EventsService } from '../events/index.js';
-import type { SigningAlgorithm } from './algorithms.js';
+import type { KeyAlgorithm } from './algorithms.js';
 import { KeyEncryption } from './key-encryption.js';
+import { KeyMaterial } from './key-material.js';
 import { makeKeyPair } from './key-pair.js';
 import { KeyRing } from './key-ring.js';
-import { ParsedKey } from './parsed-key.js';
 import { rotationSchedule } from './rotation-schedule.js';
-import { SigningKey } from './signing-key.entity.js';
+import { StoredKey } from './stored-key.entity.js';
 
 /** Any fixed number: one instance at a time makes keys. */
 const KEYS_LOCK = 4_861_001;
@@ -26,7 +26,7 @@ const KEYS_LOCK = 4_861_001;
 const LONGEST_TTL = `SELECT max(access_token_ttl) AS ttl FROM (
   SELECT access_token_ttl FROM gh_resource UNION ALL SELECT access_token_ttl FROM gh_scope
   UNION ALL SELECT access_token_ttl FROM gh_client) AS lives`;
-const RETIRE_OTHERS = `UPDATE gh_signing_key SET published_until = $3
+const RETIRE_OTHERS = `UPDATE gh_key SET published_until = $3
   WHERE alg = $1 AND kid <> $2 AND (published_until IS NULL OR published_until > $3)`;
 
 /** How to rotate. */
@@ -35,22 +35,27 @@ export interface RotationOptions {
   readonly immediately?: boolean;
   /** Who asks for it; the server itself unless told. */
   readonly actor?: Actor;
+  /** Changes nothing where the youngest key took over later than this: another instance was faster. */
+  readonly ifOlderThan?: Date;
 }
 
 /** What a rotation came to. */
 export interface Rotation {
   readonly kid: string;
-  readonly alg: SigningAlgorithm;
+  readonly alg: KeyAlgorithm;
   readonly activeFrom: Date;
   /** False when the next key was there already, which happens when two rotate at once. */
   readonly made: boolean;
 }
 
-/** Stores, makes and opens the signing keys. */
+/** Stores, makes and opens this server's keys. */
 @Injectable()
-export class SigningKeysService {
+export class KeysService {
+  /** Opened once: what a key can do does not change, only whether it still does. */
+  private readonly opened = new Map<string, KeyMaterial>();
+
   constructor(
-    @InjectRepository(SigningKey) private readonly keys: Repository<SigningKey>,
+    @InjectRepository(StoredKey) private readonly keys: Repository<StoredKey>,
     private readonly encryption: KeyEncryption,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -62,25 +67,31 @@ export class SigningKeysService {
   /** @throws WrongKeyEncryptionKeyError: keys are never silently replaced. */
   async load(): Promise<KeyRing> {
     const rows = await this.keys.find({ order: { activeFrom: 'ASC', kid: 'ASC' } });
-    return new KeyRing(rows.map((row) => new ParsedKey(row, this.open(row))));
+    return new KeyRing(rows.map((row) => ({ row, material: this.materialOf(row) })));
   }
 
   /** Makes a key for each algorithm that has none yet, side by side and before the lock is taken: RSA takes its time. */
-  async ensure(algorithms: readonly SigningAlgorithm[]): Promise<void> {
+  async ensure(algorithms: readonly KeyAlgorithm[]): Promise<void> {
     const missing = await this.missing(this.keys.manager, algorithms);
     if (missing.length === 0) return;
     const fresh = await Promise.all(missing.map((alg) => this.make(alg)));
     await this.exclusively(async (manager) => {
       const still = await this.missing(manager, missing);
       await manager.insert(
-        SigningKey,
+        StoredKey,
         fresh.filter(({ alg }) => still.includes(alg)),
       );
     });
   }
 
-  private async missing<A extends SigningAlgorithm>(manager: EntityManager, algorithms: readonly A[]): Promise<A[]> {
-    const found = await manager.find(SigningKey, { select: { alg: true }, where: { alg: In([...algorithms]) } });
+  private async missing<A extends KeyAlgorithm>(
+    manager: EntityManager,
+    algorithms: readonly A[],
+  ): Promise<A[]> {
+    const found = await manager.find(StoredKey, {
+      select: { alg: true },
+      where: { alg: In([...algorithms]) },
+    });
     return algorithms.filter((alg) => !found.some((key) => key.alg === alg));
   }
 
@@ -88,12 +99,12 @@ export class SigningKeysService {
    * Publishes the next key of that algorithm, and lets the keys before it go once their last token has expired.
    * A next key that waits already is the answer, not doubled.
    */
-  async rotate(alg: SigningAlgorithm, options: RotationOptions = {}): Promise<Rotation> {
+  async rotate(alg: KeyAlgorithm, options: RotationOptions = {}): Promise<Rotation> {
     const { immediately = false, actor = THE_SERVER } = options;
     // Made before the lock is taken: an RSA key takes its time.
     const fresh = await this.make(alg);
     const rotation = await this.exclusively(async (manager) => {
-      const done = await this.succeed(manager, fresh, immediately);
+      const done = await this.succeed(manager, fresh, options);
       if (done.made || immediately) await this.record(manager, actor, done);
       return done;
     });
@@ -101,21 +112,33 @@ export class SigningKeysService {
     return rotation;
   }
 
+  /** Erases the private half of keys that nothing needs any more; what they signed can still be verified. */
+  async erase(kids: readonly string[]): Promise<void> {
+    await this.keys.update({ kid: In([...kids]) }, { encryptedPrivateKey: null });
+  }
+
   private record(manager: EntityManager, actor: Actor, { kid, alg, activeFrom }: Rotation): Promise<void> {
     const changes = changesBetween(null, { alg, active_from: activeFrom });
     return this.audit.record(manager, { actor, action: 'key.rotated', target: kid, changes });
   }
 
-  private async succeed(manager: EntityManager, fresh: SigningKey, immediately: boolean): Promise<Rotation> {
+  private async succeed(
+    manager: EntityManager,
+    fresh: StoredKey,
+    { immediately = false, ifOlderThan }: RotationOptions,
+  ): Promise<Rotation> {
     const { alg } = fresh;
     const now = this.clock.now();
-    const waiting = await manager.findOneBy(SigningKey, { alg, activeFrom: MoreThan(now) });
+    const youngest = await manager.findOne(StoredKey, { where: { alg }, order: { activeFrom: 'DESC' } });
+    const waiting = youngest && youngest.activeFrom > now ? youngest : null;
+    const isTooEarly = ifOlderThan !== undefined && youngest !== null && youngest.activeFrom > ifOlderThan;
+    const stays = immediately ? null : (waiting ?? (isTooEarly ? youngest : null));
+    if (stays) return { kid: stays.kid, alg, activeFrom: stays.activeFrom, made: false };
     const { kid } = waiting ?? fresh;
-    if (waiting && !immediately) return { kid, alg, activeFrom: waiting.activeFrom, made: false };
     const tokenLife = await this.longestTokenLife(manager);
     const { activeFrom, previousUntil } = rotationSchedule(now, { tokenLife, immediately });
-    if (waiting) await manager.update(SigningKey, { kid }, { activeFrom });
-    else await manager.insert(SigningKey, { ...fresh, activeFrom });
+    if (waiting) await manager.update(StoredKey, { kid }, { activeFrom });
+    else await manager.insert(StoredKey, { ...fresh, activeFrom });
     await manager.query(RETIRE_OTHERS, [alg, kid, previousUntil]);
     return { kid, alg, activeFrom, made: !waiting };
   }
@@ -134,7 +157,7 @@ export class SigningKeysService {
     });
   }
 
-  private async make(alg: SigningAlgorithm): Promise<SigningKey> {
+  private async make(alg: KeyAlgorithm): Promise<StoredKey> {
     const pair = await makeKeyPair(alg);
     const publicJwk = pair.publicKey.export({ format: 'jwk' }) as JWK;
     const kid = await calculateJwkThumbprint(publicJwk);
@@ -152,10 +175,21 @@ export class SigningKeysService {
     };
   }
 
-  private open(row: SigningKey): KeyObject {
-    const key = this.encryption.decrypt(row.encryptedPrivateKey, contextOf(row.kid));
+  private materialOf(row: StoredKey): KeyMaterial {
+    const known = this.opened.get(row.kid);
+    if (known && row.encryptedPrivateKey) return known;
+    const material = new KeyMaterial(
+      row,
+      row.encryptedPrivateKey && this.open(row.kid, row.encryptedPrivateKey),
+    );
+    this.opened.set(row.kid, material);
+    return material;
+  }
+
+  private open(kid: string, encrypted: Buffer): KeyObject {
+    const key = this.encryption.decrypt(encrypted, contextOf(kid));
     return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
   }
 }
 
-const contextOf = (kid: string): string => `gatehouse signing key ${kid}`;
+const contextOf = (kid: string): string => `gatehouse key ${kid}`;
