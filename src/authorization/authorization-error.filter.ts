@@ -15,7 +15,7 @@ export class AuthorizationErrorFilter extends PageErrorFilter {
     super(pages);
   }
 
-  protected override send(error: OAuthError, request: Request, response: Response): void {
+  override send(error: OAuthError, request: Request, response: Response): void {
     if (!error.redirect) return super.send(error, request, response);
     this.responseModes.respond(response, error.redirect, error.toJSON());
   }
