@@ -17,6 +17,7 @@ import { LogoutModule } from './logout/index.js';
 import { MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
 import { PurgeModule } from './purge/index.js';
+import { RegistrationModule } from './registration/index.js';
 import { RevocationModule } from './revocation/index.js';
 import { UserinfoModule } from './userinfo/index.js';
 
@@ -38,6 +39,7 @@ export class GatehouseModule implements NestModule {
         GrantsModule,
         IntrospectionModule,
         RevocationModule,
+        ...(settings.registration.access === 'off' ? [] : [RegistrationModule]),
         UserinfoModule,
         MetadataModule,
         LoginModule,

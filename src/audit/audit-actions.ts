@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   'client.secret_created',
   'client.secret_replaced',
   'client.secret_deleted',
+  'initial_access_token.created',
+  'initial_access_token.deleted',
   'scope.created',
   'scope.updated',
   'scope.deleted',
@@ -29,6 +31,7 @@ export type AuditTargetType = TargetOf<AuditAction>;
 
 export const AUDIT_TARGET_TYPES: readonly AuditTargetType[] = [
   'client',
+  'initial_access_token',
   'scope',
   'resource',
   'user',

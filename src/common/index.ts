@@ -1,5 +1,6 @@
 export * from './authorization-redirect.js';
 export * from './bearer-errors.js';
+export * from './bearer-token.js';
 export * from './clock.js';
 export * from './digest.js';
 export * from './discovered-providers.js';

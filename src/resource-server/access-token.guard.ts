@@ -11,11 +11,11 @@ import { Reflector } from '@nestjs/core';
 import { ApiForbiddenResponse, ApiSecurity, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { InsufficientScopeError } from '../common/bearer-errors.js';
+import { bearerToken } from '../common/bearer-token.js';
 import { AuthenticatedBy } from '../common/route-authentication.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
 import type { TokenUser, VerifiedAccessToken } from './access-token-verifier.js';
 import { BearerErrorFilter } from './bearer-error.filter.js';
-import { bearerToken } from './bearer-token.js';
 
 const REQUIRED_SCOPES = Symbol('REQUIRED_SCOPES');
 

@@ -13,6 +13,7 @@ interface Route {
 
 const GUARD: Readonly<Record<Exclude<RouteAuthentication, 'public'>, RegExp>> = {
   client: /^ClientAuthenticationGuard$/,
+  registration: /^(RegistrationGuard|ClientConfigurationGuard)$/,
   'access-token': /^AccessTokenGuard$/,
   session: /^SessionGuard$/,
   browser: /^CsrfGuard$/,

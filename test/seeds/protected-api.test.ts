@@ -33,7 +33,7 @@ describe('Seeds: protecting an API', async () => {
   beforeAll(async () => void (server = await startServer({ modules: [NotesModule] })));
   afterAll(() => server.close());
 
-  // @see src/resource-server/bearer-token.ts
+  // @see src/common/bearer-token.ts
   it('row 66: an access token in the Authorization header opens the resource', async () => {
     const rp = await aRelyingParty(shared);
     const { access_token } = await rp.tokens({ scope: 'user_info' }, ada);

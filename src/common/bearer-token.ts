@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { MissingTokenError } from '../common/bearer-errors.js';
-import { InvalidRequestError } from '../common/oauth-errors.js';
+import { MissingTokenError } from './bearer-errors.js';
+import { InvalidRequestError } from './oauth-errors.js';
 
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 
