@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { Settings } from '../config/index.js';
 import { Database, prepared } from '../database/index.js';
 import { CLIENT_CACHE_TTL } from './clients.service.js';
+import { withRegistrable } from './registrable-flows.js';
 
 const FIND = prepared(
   `SELECT coalesce(array_agg(DISTINCT type) FILTER (WHERE kind = 'grant'), '{}') AS grant_types,
@@ -12,7 +14,7 @@ const FIND = prepared(
          UNION ALL SELECT 'response', unnest(response_types) FROM gh_client WHERE NOT disabled) AS used`,
 );
 
-/** What at least one client is registered for. */
+/** What at least one client is registered for, or may register itself for. */
 export interface FlowsInUse {
   readonly grant_types: readonly string[];
   readonly response_types: readonly string[];
@@ -26,10 +28,16 @@ export class FlowsInUseService {
   private readonly cache = new LRUCache<'flows', FlowsInUse>({
     max: 1,
     ttl: CLIENT_CACHE_TTL,
-    fetchMethod: async () => (await this.database.run<FlowsInUse>(FIND, []))[0],
+    fetchMethod: async () => {
+      const [inUse] = await this.database.run<FlowsInUse>(FIND, []);
+      return withRegistrable(inUse!, this.settings.registration);
+    },
   });
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
 
   async find(): Promise<FlowsInUse> {
     return (await this.cache.fetch('flows'))!;
