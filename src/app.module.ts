@@ -4,10 +4,10 @@ import { APP_FILTER } from '@nestjs/core';
 import { HomeModule } from './account/index.js';
 import { ControlModule } from './cli/index.js';
 import type { Settings } from './config/index.js';
-import { DatabaseModule } from './database/index.js';
 import type { DatabaseOptions } from './database/index.js';
+import { featuresOf } from './gatehouse-features.js';
+import type { GatehousePorts } from './gatehouse-options.js';
 import { GatehouseModule } from './gatehouse.module.js';
-import type { GatehousePorts } from './gatehouse-core.module.js';
 import { PageErrorFilter, PagesModule } from './pages/index.js';
 
 export interface AppOptions {
@@ -21,16 +21,19 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, { ports, database, modules = [] }: AppOptions = {}): DynamicModule {
-    const place = { url: settings.database.url, dataDir: settings.dataDir, ...database };
-    const isElsewhere = place.url !== undefined || place.memory;
+    const isElsewhere = (database?.url ?? settings.database.url) !== undefined || database?.memory;
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.forRoot(place),
-        GatehouseModule.forRoot(settings, ports),
+        GatehouseModule.with({
+          settings: { useFactory: () => settings },
+          features: featuresOf(settings),
+          wiring: ports,
+          database,
+        }),
         PagesModule,
         HomeModule,
-        ControlModule.forRoot(isElsewhere ? null : place.dataDir),
+        ControlModule.forRoot(isElsewhere ? null : (database?.dataDir ?? settings.dataDir)),
         ...modules,
       ],
       providers: [{ provide: APP_FILTER, useClass: PageErrorFilter }],

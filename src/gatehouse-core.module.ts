@@ -1,22 +1,22 @@
 import { Global, Module } from '@nestjs/common';
-import type { DynamicModule, HttpServer, OnModuleInit, Provider, Type } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, HttpServer, OnModuleInit, Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
 import { Clock, PasswordHasher, REALM, SystemClock } from './common/index.js';
 import { Settings } from './config/index.js';
 import { ConsentPolicy, RememberingConsentPolicy } from './consent/index.js';
+import type { GatehouseWiring, PortBinding } from './gatehouse-options.js';
 import { PagesOptions } from './pages/index.js';
 import { AccessTokenVerifier } from './resource-server/index.js';
 import { LocalAccessTokenVerifier } from './resource-server/local/index.js';
 import { TokensModule } from './tokens/index.js';
 import { LocalUsersService, UserStore, UsersModule } from './users/index.js';
 
-/** What a host application may put in place of Gatehouse's own parts. */
-export interface GatehousePorts {
-  readonly userStore?: Type<UserStore>;
-  readonly consentPolicy?: Type<ConsentPolicy>;
-  readonly clock?: Type<Clock>;
-}
+/** How the settings come about: at once, or from what the host injects. */
+export type SettingsProvider = Pick<FactoryProvider<Settings>, 'useFactory' | 'inject'>;
+
+/** A provider with a token of its own. */
+type CustomProvider = Extract<Provider, { provide: unknown }>;
 
 /**
  * The only global module, at the top: it binds settings and ports, so that features inject them without
@@ -37,35 +37,32 @@ export class GatehouseCoreModule implements OnModuleInit {
     app?.set?.(REALM, this.settings.realm);
   }
 
-  static forRoot(settings: Settings, ports: GatehousePorts = {}): DynamicModule {
-    const providers: Provider[] = [
-      { provide: Settings, useValue: settings },
-      { provide: PagesOptions, useValue: pagesOptions(settings) },
-      { provide: PasswordHasher, useFactory: () => new PasswordHasher(settings.passwords) },
-      { provide: Clock, useClass: ports.clock ?? SystemClock },
-      { provide: ConsentPolicy, useClass: ports.consentPolicy ?? RememberingConsentPolicy },
-      ports.userStore
-        ? { provide: UserStore, useClass: ports.userStore }
-        : { provide: UserStore, useExisting: LocalUsersService },
+  static forRoot(settings: SettingsProvider, wiring: GatehouseWiring = {}): DynamicModule {
+    const providers: CustomProvider[] = [
+      { provide: Settings, ...settings },
+      { provide: PagesOptions, inject: [Settings], useFactory: pagesOptions },
+      { provide: PasswordHasher, inject: [Settings], useFactory: passwordHasher },
+      { provide: Clock, ...bound(wiring.clock, { useClass: SystemClock }) },
+      { provide: ConsentPolicy, ...bound(wiring.consentPolicy, { useClass: RememberingConsentPolicy }) },
+      { provide: UserStore, ...bound(wiring.userStore, { useExisting: LocalUsersService }) },
       { provide: AccessTokenVerifier, useClass: LocalAccessTokenVerifier },
-    ];
-    const exported = [
-      Settings,
-      PagesOptions,
-      PasswordHasher,
-      Clock,
-      ConsentPolicy,
-      UserStore,
-      AccessTokenVerifier,
     ];
     return {
       module: GatehouseCoreModule,
-      imports: [TokensModule, UsersModule],
+      imports: [TokensModule, UsersModule, ...(wiring.imports ?? [])],
       providers,
-      exports: exported,
+      exports: providers.map(({ provide }) => provide),
     };
   }
 }
+
+/** A class alone stands for itself. */
+const bound = <T>(binding: PortBinding<T> | undefined, ours: PortBinding<T>) => {
+  const chosen = binding ?? ours;
+  return (typeof chosen === 'function' ? { useClass: chosen } : chosen) as { useValue: T };
+};
+
+const passwordHasher = ({ passwords }: Settings): PasswordHasher => new PasswordHasher(passwords);
 
 const pagesOptions = (settings: Settings): PagesOptions => ({
   issuer: settings.issuer,

@@ -1,64 +1,112 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule, MiddlewareConsumer, NestModule } from '@nestjs/common';
+import type { DynamicModule, MiddlewareConsumer, NestModule, Type } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
 import { AccountModule } from './account/index.js';
 import { AdminModule } from './admin/index.js';
-import { ApplicationsModule } from './applications/index.js';
-import { AuthorizationModule } from './authorization/index.js';
 import { ClientsModule, CorsMiddleware } from './clients/index.js';
-import type { Settings } from './config/index.js';
+import { Settings, settingsFrom } from './config/index.js';
 import { ConsoleModule } from './console/index.js';
+import { DatabaseModule } from './database/index.js';
+import type { DatabaseOptions } from './database/index.js';
 import { GatehouseCoreModule } from './gatehouse-core.module.js';
-import type { GatehousePorts } from './gatehouse-core.module.js';
+import type { SettingsProvider } from './gatehouse-core.module.js';
+import { gatehouseEntities } from './gatehouse-entities.js';
+import { featuresNamed, featuresOf, modulesOf } from './gatehouse-features.js';
+import type { Features } from './gatehouse-features.js';
+import type { GatehouseAsyncOptions, GatehouseOptions, GatehouseWiring } from './gatehouse-options.js';
+import { settingsProvider, splitOptions } from './gatehouse-settings.js';
 import { GrantsModule } from './grants/index.js';
 import { HealthModule } from './health/index.js';
+import { Guest, HostDatabaseModule, HostModule, modulesBelow } from './host/index.js';
 import { IntrospectionModule } from './introspection/index.js';
-import { LoginModule, SignUpModule } from './login/index.js';
+import { JwksController } from './keys/index.js';
+import { LoginModule } from './login/index.js';
 import { LogoutModule } from './logout/index.js';
-import { MetadataModule } from './metadata/index.js';
+import { MetadataController, MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
 import { PurgeModule } from './purge/index.js';
-import { RegistrationModule } from './registration/index.js';
 import { RevocationModule } from './revocation/index.js';
 import { UserinfoModule } from './userinfo/index.js';
 
-const READ_BY_PAGES = [
-  '.well-known/openid-configuration',
-  '.well-known/oauth-authorization-server',
-  'oauth/jwks',
+/** Whatever is listed here, and what {@link Features} add, is served and advertised; nothing else is. */
+const ALWAYS: Type[] = [
+  GrantsModule,
+  IntrospectionModule,
+  RevocationModule,
+  UserinfoModule,
+  MetadataModule,
+  LoginModule,
+  LogoutModule,
+  AccountModule,
+  HealthModule,
+  AdminModule,
+  ConsoleModule,
+  ProvisioningModule,
+  PurgeModule,
+  ClientsModule,
 ];
 
-/** The authorization server, as one import. Whatever is listed here is served and advertised; nothing else is. */
+/** All that {@link GatehouseModule} is put together from. */
+export interface GatehouseParts {
+  readonly settings: SettingsProvider;
+  readonly features: Features;
+  readonly wiring?: GatehouseWiring;
+  /** Laid over what the settings say of the database. */
+  readonly database?: Partial<DatabaseOptions>;
+}
+
+/** The authorization server, as one import. */
 @Module({})
 export class GatehouseModule implements NestModule {
-  static forRoot(settings: Settings, ports: GatehousePorts = {}): DynamicModule {
+  /**
+   * Settings by the names of the declarative file, and what binds Gatehouse to the application.
+   * @throws ConfigurationError with every fault of the settings at once
+   */
+  static forRoot(options: GatehouseOptions): DynamicModule {
+    const { input, wiring } = splitOptions(options);
+    const settings = settingsFrom(input);
+    return GatehouseModule.with({
+      settings: { useFactory: () => settings },
+      features: featuresOf(settings),
+      wiring,
+    });
+  }
+
+  /** The same, with settings that a factory makes from what is injected. */
+  static forRootAsync(options: GatehouseAsyncOptions): DynamicModule {
+    const features = featuresNamed(options.features);
+    return GatehouseModule.with({ settings: settingsProvider(options, features), features, wiring: options });
+  }
+
+  static with({ settings, features, wiring = {}, database }: GatehouseParts): DynamicModule {
+    const modules = [...modulesOf(features), ...ALWAYS];
+    const { prefix = '', dataSource } = wiring;
+    const mounted = [...modulesBelow(modules)];
     return {
       module: GatehouseModule,
       imports: [
-        GatehouseCoreModule.forRoot(settings, ports),
-        ...(settings.authorization.enabled ? [AuthorizationModule] : []),
-        GrantsModule,
-        IntrospectionModule,
-        RevocationModule,
-        ...(settings.registration.access === 'off' ? [] : [RegistrationModule]),
-        UserinfoModule,
-        MetadataModule,
-        LoginModule,
-        ...(settings.signUp.enabled ? [SignUpModule] : []),
-        LogoutModule,
-        AccountModule,
-        ...(settings.portal.enabled ? [ApplicationsModule] : []),
-        HealthModule,
-        AdminModule,
-        ConsoleModule,
-        ProvisioningModule,
-        PurgeModule,
-        ClientsModule,
+        GatehouseCoreModule.forRoot(settings, wiring),
+        dataSource === undefined
+          ? ownDatabase(database)
+          : HostDatabaseModule.forRoot(dataSource, gatehouseEntities),
+        HostModule.forRoot({ modules: mounted, prefix }),
+        ...modules,
+        RouterModule.register(prefix ? [{ path: prefix, children: mounted }] : []),
       ],
     };
   }
 
+  constructor(private readonly guest: Guest) {}
+
   /** The folders of these documents lie below the clients, and cannot ask for this themselves. */
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CorsMiddleware).forRoutes(...READ_BY_PAGES);
+    this.guest.settleIn(GatehouseModule);
+    consumer.apply(CorsMiddleware).forRoutes(MetadataController, JwksController);
   }
 }
+
+const ownDatabase = (special: Partial<DatabaseOptions> = {}): DynamicModule =>
+  DatabaseModule.forRootAsync({
+    inject: [Settings],
+    useFactory: ({ database, dataDir }: Settings) => ({ url: database.url, dataDir, ...special }),
+  });

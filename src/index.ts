@@ -29,13 +29,21 @@ export {
 } from './common/index.js';
 export type { OAuthParameters } from './common/index.js';
 export { ConfigurationError, Settings, loadSettings, settingsFrom } from './config/index.js';
+export type { SettingsInput } from './config/index.js';
 export { ConsentPolicy } from './consent/index.js';
 export type { ConsentQuestion } from './consent/index.js';
 export { createServer } from './create-server.js';
-export { DatabaseModule } from './database/index.js';
+export { GATEHOUSE_DATA_SOURCE, migrations as gatehouseMigrations } from './database/index.js';
 export { EventsService, OnOAuthEvent } from './events/index.js';
 export type { OAuthEventMap, OAuthEventName } from './events/index.js';
-export type { GatehousePorts } from './gatehouse-core.module.js';
+export { gatehouseEntities } from './gatehouse-entities.js';
+export type {
+  GatehouseAsyncOptions,
+  GatehouseOptions,
+  GatehouseOptionsFactory,
+  GatehousePorts,
+  PortBinding,
+} from './gatehouse-options.js';
 export { GatehouseModule } from './gatehouse.module.js';
 export { GrantType } from './grants/index.js';
 export type { Grant, GrantRequest } from './grants/index.js';

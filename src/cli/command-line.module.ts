@@ -17,7 +17,7 @@ export class CommandLineModule {
       module: CommandLineModule,
       imports: [
         DatabaseModule.forRoot({ url: database.url, dataDir, poolSize: 2, attempts: 1 }),
-        GatehouseCoreModule.forRoot(settings),
+        GatehouseCoreModule.forRoot({ useFactory: () => settings }),
         CommandsModule,
       ],
     };

@@ -22,16 +22,20 @@ export interface DataSourceSettings extends DatabaseOptions {
   readonly entities?: DataSourceOptions['entities'];
 }
 
+/** Which migrations, and where they are noted: a host application in the same schema has its own. */
+export const OURS = {
+  migrations,
+  migrationsTableName: 'gatehouse_migrations',
+  migrationsRun: false,
+  synchronize: false,
+};
+
 /** TypeORM's options for either database: one dialect, one set of migrations, run by `migrate`. */
 export function dataSourceOptions(settings: DataSourceSettings): PostgresDataSourceOptions {
   return {
     type: 'postgres',
     entities: settings.entities ?? [],
-    migrations,
-    // A host application in the same schema keeps its own `migrations` table.
-    migrationsTableName: 'gatehouse_migrations',
-    migrationsRun: false,
-    synchronize: false,
+    ...OURS,
     installExtensions: false,
     uuidExtension: 'pgcrypto',
     logging: false,
@@ -44,7 +48,7 @@ export function dataSourceOptions(settings: DataSourceSettings): PostgresDataSou
 
 /** Whether these options lead to a served PostgreSQL, which other processes may use too. */
 export const isServed = (options: DataSourceOptions): boolean =>
-  'url' in options && options.url !== undefined;
+  (options as PostgresDataSourceOptions).driver === undefined;
 
 function served(url: string, poolSize = 10): Partial<PostgresDataSourceOptions> {
   return {

@@ -9,7 +9,7 @@ export {
   type DataSourceSettings,
 } from './data-source-options.js';
 export { dumpDatabase } from './dump-database.js';
-export { migrate } from './migrator.js';
+export { migrate, migrateHost } from './migrator.js';
 export { migrations } from './migrations/index.js';
 export { prepared, type PreparedStatement } from './prepared-statement.js';
 export { statementsSent } from './statement-counting.js';

@@ -1,6 +1,7 @@
+import type { Type } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
-import { patientOptions } from './data-source-options.js';
+import { OURS, isServed, patientOptions } from './data-source-options.js';
 
 // An arbitrary number of our own: PostgreSQL keys its advisory locks by number, database-wide.
 const MIGRATION_LOCK = 4_283_645_737;
@@ -13,14 +14,24 @@ const LOCK_WAIT_MS = 300_000;
  * @throws Error when a newer release has already migrated this database, or a migration fails
  */
 export async function migrate(dataSource: DataSource, { served }: { served: boolean }): Promise<void> {
-  if (served) return migrateServed(dataSource.options as PostgresDataSourceOptions);
+  if (served) return migrateServed(patientOptions(dataSource.options as PostgresDataSourceOptions));
   const runner = dataSource.createQueryRunner();
   await refuseNewerSchema(runner, dataSource).finally(() => runner.release());
   await dataSource.runMigrations({ transaction: 'each' });
 }
 
+/**
+ * The same in the database of a host application, whose own migrations stay its own: ours run on connections that are
+ * closed afterwards, and are noted in a table of ours.
+ */
+export async function migrateHost(host: DataSource, entities: readonly Type[]): Promise<void> {
+  const options = host.options as PostgresDataSourceOptions;
+  if (!isServed(options)) return migrate(host, { served: false });
+  await migrateServed({ ...options, ...OURS, entities: [...entities], subscribers: [], poolSize: 2 });
+}
+
 async function migrateServed(options: PostgresDataSourceOptions): Promise<void> {
-  const patient = await new DataSource(patientOptions(options)).initialize();
+  const patient = await new DataSource(options).initialize();
   try {
     await withMigrationLock(patient, async (runner) => {
       await refuseNewerSchema(runner, patient);

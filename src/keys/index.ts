@@ -1,3 +1,4 @@
+export { JwksController } from './jwks.controller.js';
 export * from './algorithms.js';
 export { signWithSecret } from './hmac-jws.js';
 export { KeyEncryption } from './key-encryption.js';

@@ -55,7 +55,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** May import everything above, and nothing imports them but the files at the top of src. */
-const TOP = ['account', 'admin', 'applications', 'docs', 'health', 'logout', 'provisioning', 'purge'];
+const TOP = ['account', 'admin', 'applications', 'docs', 'health', 'host', 'logout', 'provisioning', 'purge'];
 
 /** The console shows what the management API does, through its services; nothing imports it. */
 const CONSOLE = 'console';

@@ -1,8 +1,9 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DatabaseModule, GatehouseModule, settingsFrom } from '../../src/index.js';
-import { Public } from '../../src/common/index.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { dataSourceOptions } from '../../src/database/index.js';
+import { GatehouseModule } from '../../src/index.js';
 import { freshDatabase } from '../support/databases.js';
 import { TestServer } from '../support/index.js';
 
@@ -10,7 +11,6 @@ import { TestServer } from '../support/index.js';
 @Controller('greeting')
 class GreetingController {
   @Get()
-  @Public()
   greet(): string {
     return 'Hello from the host.';
   }
@@ -23,16 +23,24 @@ class HostModule {}
 export async function startHost(port: number, prefix = ''): Promise<TestServer> {
   const database = await freshDatabase();
   const issuer = `http://127.0.0.1:${port}${prefix}`;
-  const settings = settingsFrom({ issuer, environment: 'test', scopes: [{ name: 'read' }] });
+  const options = dataSourceOptions({ url: database.url, dataDir: '', ...database.options });
   const module = {
     module: HostModule,
     imports: [
-      DatabaseModule.forRoot({ url: database.url, dataDir: '', ...database.options }),
-      GatehouseModule.forRoot(settings),
+      TypeOrmModule.forRoot({ ...options, autoLoadEntities: true }),
+      GatehouseModule.forRoot({
+        issuer,
+        environment: 'test',
+        scopes: [{ name: 'read' }],
+        dataSource: 'default',
+      }),
     ],
     controllers: [GreetingController],
   };
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: false,
+    abortOnError: false,
+  });
   if (prefix) app.setGlobalPrefix(prefix);
   await app.listen(port, '127.0.0.1');
   return new TestServer(app, issuer, issuer, database, true);

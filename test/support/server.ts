@@ -9,7 +9,7 @@ import { settingsFrom } from '../../src/config/index.js';
 import type { SettingsInput } from '../../src/config/index.js';
 import { createServer } from '../../src/create-server.js';
 import { GATEHOUSE_DATA_SOURCE } from '../../src/database/index.js';
-import type { GatehousePorts } from '../../src/gatehouse-core.module.js';
+import type { GatehousePorts } from '../../src/gatehouse-options.js';
 import { FakeClock } from './clock.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
