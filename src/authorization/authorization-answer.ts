@@ -3,6 +3,7 @@ import { AuthorizationCodesService } from '../grants/index.js';
 import type { Session } from '../sessions/index.js';
 import { AuthorizationsService, TokensService } from '../tokens/index.js';
 import type { Authorization } from '../tokens/index.js';
+import { AuthenticationContexts } from './authentication-contexts.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
 /** The parameters of an authorization response. */
@@ -15,12 +16,14 @@ export class AuthorizationAnswer {
     private readonly authorizations: AuthorizationsService,
     private readonly codes: AuthorizationCodesService,
     private readonly tokens: TokensService,
+    private readonly contexts: AuthenticationContexts,
   ) {}
 
   async issue(request: AuthorizationRequest, session: Session): Promise<Answer> {
     const { client, scope, resources, responseParts: parts, nonce, claims } = request;
     const { subject, username } = session;
-    const granted = { client, subject, username, scope, resources, session, claims };
+    const acr = this.contexts.achieved(session.methods, request.contexts);
+    const granted = { client, subject, username, scope, resources, session, acr, claims };
     const family = this.authorizations.make(granted);
     const code = parts.has('code') ? await this.code(request, family) : undefined;
     const token = parts.has('token') ? await this.token(request, family) : undefined;

@@ -5,8 +5,10 @@ import type { Session } from '../sessions/index.js';
 import { AuthorizationAnswer } from './authorization-answer.js';
 import type { Answer } from './authorization-answer.js';
 import { ConsentPrompt } from './consent.prompt.js';
+import { CreateAccountPrompt } from './create-account.prompt.js';
 import { LoginPrompt } from './login.prompt.js';
 import type { Need, Prompt, Visit } from './prompt.js';
+import { SelectAccountPrompt } from './select-account.prompt.js';
 
 /** What comes next: something for the person to do, or the answer for the client. */
 export type Step = { readonly need: Need } | { readonly answer: Answer };
@@ -17,12 +19,14 @@ export class AuthorizationFlow {
   private readonly prompts: readonly Prompt[];
 
   constructor(
+    create: CreateAccountPrompt,
+    select: SelectAccountPrompt,
     login: LoginPrompt,
     consent: ConsentPrompt,
     private readonly interactions: InteractionsService,
     private readonly answer: AuthorizationAnswer,
   ) {
-    this.prompts = [login, consent];
+    this.prompts = [create, select, login, consent];
   }
 
   /** @throws OAuthError that carries the redirect of the request. */

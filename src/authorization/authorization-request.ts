@@ -1,12 +1,13 @@
 import type { Client, ResponsePart } from '../clients/index.js';
 import type { AuthorizationRedirect, OAuthParameters, Scope } from '../common/index.js';
 import type { RequestedClaims } from '../tokens/index.js';
+import type { WantedContexts } from './authentication-contexts.js';
 
 export type PromptValue = 'none' | 'login' | 'consent' | 'select_account' | 'create';
 
 /** An authorization request that was checked from end to end: nothing after this reads the raw parameters. */
 export interface AuthorizationRequest {
-  /** As it came, for the interaction that may have to repeat it. */
+  /** What a request object held included, for the interaction that may have to repeat it. */
   readonly parameters: OAuthParameters;
   readonly client: Client;
   readonly redirect: AuthorizationRedirect;
@@ -26,6 +27,7 @@ export interface AuthorizationRequest {
   readonly prompts: ReadonlySet<PromptValue>;
   /** Seconds since the user proved who he is. */
   readonly maxAge: number | null;
+  readonly contexts: WantedContexts;
   /** The subject that the application expects, from its id_token_hint or claims. */
   readonly expectedSubject: string | null;
 }

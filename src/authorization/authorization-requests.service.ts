@@ -9,15 +9,18 @@ import { resourcesOf } from '../grants/index.js';
 import { ScopesService } from '../scopes/index.js';
 import { IdTokenHints } from '../tokens/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
-import { decideClaims, readClaims, subjectIn } from './claims-parameter.js';
+import { contextsIn, decideClaims, readClaims, subjectIn } from './claims-parameter.js';
 import {
   codeChallengeOf,
+  contextsOf,
   maxAgeOf,
   nonceOf,
   promptsOf,
+  promptsSupported,
   refuseUnsupported,
   responsePartsOf,
 } from './request-rules.js';
+import { RequestObjectsService } from './request-objects.service.js';
 import { ResponseModes } from './response-modes.js';
 
 /** Turns raw parameters into a checked {@link AuthorizationRequest}. */
@@ -25,12 +28,23 @@ import { ResponseModes } from './response-modes.js';
 export class AuthorizationRequestsService {
   constructor(
     private readonly clients: ClientsService,
+    private readonly requestObjects: RequestObjectsService,
     private readonly scopes: ScopesService,
     private readonly responseModes: ResponseModes,
     private readonly settings: Settings,
     private readonly hints: IdTokenHints,
     private readonly events: EventsService,
   ) {}
+
+  /**
+   * A request as it comes in: a request object is opened, once, and what it holds is what counts.
+   * @throws OAuthError
+   * @see OpenID Connect Core §6.3
+   */
+  async receive(parameters: OAuthParameters): Promise<AuthorizationRequest> {
+    const client = await this.clientOf(parameters);
+    return this.resolve(await this.expand(client, parameters));
+  }
 
   /**
    * Until client and redirect_uri are proven an error is a page; from there on it goes to the client.
@@ -56,6 +70,20 @@ export class AuthorizationRequestsService {
     const client = await this.clients.findActive(id);
     if (!client) throw new InvalidRequestError('the client is unknown', { parameter: 'client_id' });
     return client;
+  }
+
+  /** A bad object proves nothing, so its error goes where the request itself leads, and is named there expressly. */
+  private async expand(client: Client, parameters: OAuthParameters): Promise<OAuthParameters> {
+    try {
+      return await this.requestObjects.expand(client, parameters);
+    } catch (thrown) {
+      const error = asOAuthError(thrown);
+      const uri = parameters['redirect_uri'];
+      if (uri !== undefined && isRegisteredRedirectUri(client, uri))
+        error.via(this.redirectOf(client, parameters));
+      this.report(client, error, parameters);
+      throw error;
+    }
   }
 
   private redirectOf(client: Client, parameters: OAuthParameters): AuthorizationRedirect {
@@ -103,8 +131,9 @@ export class AuthorizationRequestsService {
       resources: resources.map((resource) => resource.identifier),
       codeChallenge: codeChallengeOf(parameters, client, parts.has('code') && this.needsPkce(client)),
       nonce: nonceOf(parameters, parts),
-      prompts: promptsOf(parameters['prompt']),
-      maxAge: maxAgeOf(parameters['max_age']),
+      prompts: promptsOf(parameters['prompt'], promptsSupported(this.settings)),
+      maxAge: maxAgeOf(parameters['max_age']) ?? client.defaultMaxAge,
+      contexts: contextsIn(asked) ?? contextsOf(parameters['acr_values'], client),
       expectedSubject: oneSubject(subjectIn(asked), await this.hintedSubject(parameters['id_token_hint'])),
     });
   }

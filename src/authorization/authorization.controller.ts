@@ -38,7 +38,7 @@ export class AuthorizationController {
   @ApiQuery({ name: 'code_challenge', required: false })
   @ApiQuery({ name: 'code_challenge_method', required: false, example: 'S256' })
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const checked = await this.requests.resolve(parseParameters(queryOf(request), ['resource']));
+    const checked = await this.requests.receive(parseParameters(queryOf(request), ['resource']));
     await this.advance(request, response, checked, null);
   }
 
@@ -79,9 +79,9 @@ export class AuthorizationController {
     const step = await this.flow.advance({ request: checked, session, interaction });
     if ('answer' in step) return this.responseModes.respond(response, checked.redirect, step.answer);
     const id = interaction?.id ?? (await this.keep(request, response, checked));
-    response
-      .set('Cache-Control', 'no-store')
-      .redirect(303, `${this.settings.issuer}${step.need.page}?interaction=${id}`);
+    const { page, notice } = step.need;
+    const query = `interaction=${id}${notice ? `&notice=${notice}` : ''}`;
+    response.set('Cache-Control', 'no-store').redirect(303, `${this.settings.issuer}${page}?${query}`);
   }
 
   private keep(request: Request, response: Response, checked: AuthorizationRequest): Promise<string> {

@@ -1,7 +1,8 @@
-import { InvalidRequestError, UnmetAuthenticationRequirementsError } from '../common/index.js';
+import { InvalidRequestError } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import type { RegisteredScope } from '../scopes/index.js';
 import type { RequestedClaims } from '../tokens/index.js';
+import type { WantedContexts } from './authentication-contexts.js';
 
 /** One claim as it is asked for; null asks for it in the default manner. */
 interface ClaimRequest {
@@ -27,17 +28,20 @@ export function readClaims(text: string | undefined): ClaimsParameter {
   return { userinfo: requestsIn(userinfo), id_token: requestsIn(id_token) };
 }
 
-/**
- * Whom the client expects, by the value of `sub`; an `acr` that is essential cannot be promised.
- * @throws UnmetAuthenticationRequirementsError
- * @see OpenID Connect Core §5.5.1, §5.5.1.1
- */
+/** Whom the client expects, by the value of `sub`. @see OpenID Connect Core §5.5.1 */
 export function subjectIn({ userinfo, id_token }: ClaimsParameter): string | null {
-  if (id_token.get('acr')?.essential === true)
-    throw new UnmetAuthenticationRequirementsError('the acr cannot be met', { parameter: 'claims' });
   const value = id_token.get('sub')?.value ?? userinfo.get('sub')?.value;
   if (value === undefined) return null;
   return typeof value === 'string' ? value : malformed();
+}
+
+/** How the user is to sign in; null when the parameter does not say. @see OpenID Connect Core §5.5.1.1 */
+export function contextsIn({ id_token }: ClaimsParameter): WantedContexts | null {
+  const acr = id_token.get('acr');
+  if (acr?.value === undefined && acr?.values === undefined) return null;
+  const { value, values = [] } = acr;
+  const named: unknown = value === undefined ? values : [value];
+  return { values: textsOf(named), isEssential: acr.essential === true };
 }
 
 /** What the claims come to, for one client. */
@@ -86,6 +90,9 @@ const membersOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : malformed();
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : malformed();
 
 function malformed(): never {
   throw new InvalidRequestError('claims is malformed', { parameter: 'claims' });

@@ -1,34 +1,57 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, LoginRequiredError } from '../common/index.js';
+import { Clock, LoginRequiredError, UnmetAuthenticationRequirementsError } from '../common/index.js';
 import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
+import { AuthenticationContexts } from './authentication-contexts.js';
+import { hasSignedInForThis } from './prompt.js';
 import type { Need, Prompt, Visit } from './prompt.js';
 
-/** Somebody must be signed in: recently enough, and the one who is expected. @see OpenID Connect Core §3.1.2.3 */
+/** Somebody must be signed in: recently and strongly enough, and the one who is expected. @see OpenID Connect Core §3.1.2.3 */
 @Injectable()
 export class LoginPrompt implements Prompt {
   constructor(
     private readonly users: UserStore,
+    private readonly contexts: AuthenticationContexts,
     private readonly clock: Clock,
   ) {}
 
   async need(visit: Visit): Promise<Need | null> {
+    this.refuseUnreachable(visit);
     if (visit.session && (await this.isEnough(visit, visit.session))) return null;
-    return { page: '/login', refusal: new LoginRequiredError('the user must sign in') };
+    const notice = isAnotherAccount(visit) ? ('another_account' as const) : undefined;
+    return { page: '/login', notice, refusal: new LoginRequiredError('the user must sign in') };
   }
 
-  private async isEnough({ request, interaction }: Visit, session: Session): Promise<boolean> {
-    const { expectedSubject, prompts, maxAge } = request;
+  /** @see OpenID Connect Core §5.5.1.1: an essential acr that is not met is a failed attempt */
+  private refuseUnreachable(visit: Visit): void {
+    const { contexts: wanted } = visit.request;
+    if (!wanted.isEssential) return;
+    const hasTried = hasSignedInForThis(visit) && !this.contexts.areMet(visit.session!.methods, wanted);
+    if (hasTried || !this.contexts.canBeMet(wanted))
+      throw new UnmetAuthenticationRequirementsError('the acr cannot be met', { parameter: 'claims' });
+  }
+
+  private async isEnough(visit: Visit, session: Session): Promise<boolean> {
+    const { expectedSubject } = visit.request;
     if (expectedSubject !== null && expectedSubject !== session.subject) return false;
-    const signedInForThis = interaction !== null && session.authenticatedAt >= interaction.createdAt;
-    const wantsSignIn =
-      prompts.has('login') || prompts.has('select_account') || this.isTooOld(session, maxAge);
-    if (wantsSignIn && !signedInForThis) return false;
+    if (this.wantsSignIn(visit, session) && !hasSignedInForThis(visit)) return false;
     // The session may outlive its user.
     return (await this.users.findBySubject(session.subject)) !== null;
+  }
+
+  private wantsSignIn({ request }: Visit, session: Session): boolean {
+    const { prompts, maxAge, contexts } = request;
+    const isTooWeak = !this.contexts.areMet(session.methods, contexts) && this.contexts.canBeMet(contexts);
+    return prompts.has('login') || this.isTooOld(session, maxAge) || isTooWeak;
   }
 
   private isTooOld({ authenticatedAt }: Session, maxAge: number | null): boolean {
     return maxAge !== null && this.clock.now().getTime() - authenticatedAt.getTime() > maxAge * 1000;
   }
 }
+
+/** Whoever has signed in for this is not the one who is expected: he must be told, or the page just comes again. */
+const isAnotherAccount = (visit: Visit): boolean =>
+  hasSignedInForThis(visit) &&
+  visit.request.expectedSubject !== null &&
+  visit.request.expectedSubject !== visit.session!.subject;

@@ -14,7 +14,9 @@ export interface Visit {
 /** What a person has to do first. */
 export interface Need {
   /** The page where it is done. */
-  readonly page: '/login' | '/consent';
+  readonly page: '/signup' | '/select-account' | '/login' | '/consent';
+  /** What the page says first. */
+  readonly notice?: 'another_account';
   /** What prompt=none gets instead. */
   readonly refusal: OAuthError;
 }
@@ -22,5 +24,9 @@ export interface Need {
 /** One condition that must hold before a code is issued. */
 export interface Prompt {
   /** @throws OAuthError when the answer is no already. */
-  need(visit: Visit): Promise<Need | null>;
+  need(visit: Visit): Need | null | Promise<Need | null>;
 }
+
+/** Has somebody signed in since the request came, and because of it? */
+export const hasSignedInForThis = ({ session, interaction }: Visit): boolean =>
+  session !== null && interaction !== null && session.authenticatedAt >= interaction.createdAt;

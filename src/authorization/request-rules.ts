@@ -4,28 +4,21 @@ import type { Client, ResponsePart } from '../clients/index.js';
 import {
   InvalidRequestError,
   RegistrationNotSupportedError,
-  RequestNotSupportedError,
-  RequestUriNotSupportedError,
   UnauthorizedClientError,
   UnsupportedResponseTypeError,
 } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
+import type { Settings } from '../config/index.js';
+import type { WantedContexts } from './authentication-contexts.js';
 import type { PromptValue } from './authorization-request.js';
 
-const PROMPTS: ReadonlySet<string> = new Set(['none', 'login', 'consent', 'select_account', 'create']);
 /** RFC 7636 §4.2: the base64url form of a SHA-256 digest. */
 const S256_CHALLENGE = /^[\w-]{43}$/;
 /** RFC 7636 §4.1: with `plain` the challenge is the verifier. */
 const PLAIN_CHALLENGE = /^[\w.~-]{43,128}$/;
 
-/** What is not offered is refused, never ignored: it could have carried what matters. @see OpenID Connect Core §6.1 */
+/** What is not offered is refused, never ignored: it could have carried what matters. @see OpenID Connect Core §7.2.1 */
 export function refuseUnsupported(parameters: OAuthParameters): void {
-  if (parameters['request'] !== undefined) {
-    throw new RequestNotSupportedError('request objects are not supported', { parameter: 'request' });
-  }
-  if (parameters['request_uri'] !== undefined) {
-    throw new RequestUriNotSupportedError('request_uri is not supported', { parameter: 'request_uri' });
-  }
   if (parameters['registration'] !== undefined) {
     throw new RegistrationNotSupportedError('registration is not supported', { parameter: 'registration' });
   }
@@ -92,15 +85,30 @@ function plainChallenge(challenge: string, method: string | undefined): string {
   throw new InvalidRequestError('code_challenge_method is unknown', { parameter: 'code_challenge_method' });
 }
 
+/** What `prompt` may say here. @see Initiating User Registration via OpenID Connect 1.0 §4.1 */
+export const promptsSupported = ({ signUp }: Pick<Settings, 'signUp'>): readonly string[] => [
+  ...['none', 'login', 'consent', 'select_account'],
+  ...(signUp.enabled ? ['create'] : []),
+];
+
 /** @see OpenID Connect Core §3.1.2.1: `none` stands alone */
-export function promptsOf(prompt: string | undefined): ReadonlySet<PromptValue> {
+export function promptsOf(
+  prompt: string | undefined,
+  supported: readonly string[],
+): ReadonlySet<PromptValue> {
   const prompts = prompt === undefined ? [] : prompt.split(' ');
-  const isKnown = prompts.every((one) => PROMPTS.has(one));
+  const isKnown = prompts.every((one) => supported.includes(one));
   if (!isKnown || (prompts.includes('none') && prompts.length > 1)) {
     throw new InvalidRequestError('prompt is malformed', { parameter: 'prompt' });
   }
   return new Set(prompts as PromptValue[]);
 }
+
+/** What is wished for, in the request or by what the client is registered with. */
+export const contextsOf = (acrValues: string | undefined, { defaultAcrValues }: Client): WantedContexts => ({
+  values: acrValues?.split(' ') ?? defaultAcrValues,
+  isEssential: false,
+});
 
 /** Seconds. @see OpenID Connect Core §3.1.2.1 */
 export function maxAgeOf(maxAge: string | undefined): number | null {

@@ -9,7 +9,8 @@ const FIND = prepared(
   `SELECT coalesce(array_agg(DISTINCT type) FILTER (WHERE kind = 'grant'), '{}') AS grant_types,
      coalesce(array_agg(DISTINCT type) FILTER (WHERE kind = 'response'), '{}') AS response_types,
      EXISTS (SELECT 1 FROM gh_client WHERE allow_pkce_plain AND NOT disabled) AS pkce_plain,
-     EXISTS (SELECT 1 FROM gh_client WHERE id_token_signed_response_alg = 'HS256' AND NOT disabled) AS hs256
+     EXISTS (SELECT 1 FROM gh_client WHERE id_token_signed_response_alg = 'HS256' AND NOT disabled) AS hs256,
+     EXISTS (SELECT 1 FROM gh_client WHERE request_object_signing_alg = 'none' AND NOT disabled) AS unsigned_requests
    FROM (SELECT 'grant' AS kind, unnest(grant_types) AS type FROM gh_client WHERE NOT disabled
          UNION ALL SELECT 'response', unnest(response_types) FROM gh_client WHERE NOT disabled) AS used`,
 );
@@ -20,6 +21,7 @@ export interface FlowsInUse {
   readonly response_types: readonly string[];
   readonly pkce_plain: boolean;
   readonly hs256: boolean;
+  readonly unsigned_requests: boolean;
 }
 
 /** Tells which flows exist here: a discouraged one is advertised only where a client may use it. */
