@@ -7,3 +7,5 @@ export * from './relying-party.js';
 export * from './server.js';
 export * from './expectations.js';
 export * from './management.js';
+export * from './key-holder.js';
+export * from './web-host.js';
