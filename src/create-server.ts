@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { ShutdownSignal } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -9,21 +9,11 @@ import type { Settings } from './config/index.js';
 import { setupApiDocs } from './docs/index.js';
 import { httpsOnly } from './https-only.js';
 import { QuietLogger } from './quiet-logger.js';
+import { tlsOptions } from './tls-certificate.js';
 
 export interface ServerOptions extends AppOptions {
   readonly logger?: false;
 }
-
-/** TLS 1.3, and of TLS 1.2 only what BCP 195 recommends. */
-const CIPHERS = [
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-].join(':');
 
 /** The server as it runs, ready to listen: also what tests and benchmarks start. */
 export async function createServer(
@@ -38,7 +28,7 @@ export async function createServer(
       // Whoever starts it hears why it did not; Nest would end the process without a word.
       abortOnError: false,
       logger: options.logger ?? logger(settings),
-      httpsOptions: httpsOptions(settings),
+      httpsOptions: tlsOptions(settings),
     },
   );
   app
@@ -47,8 +37,12 @@ export async function createServer(
     .set('trust proxy', [...settings.trustedProxies]);
   app.use(baselineHeaders(settings)).use(httpsOnly(settings));
   if (settings.docs.enabled) setupApiDocs(app, settings);
-  return app.enableShutdownHooks();
+  return app.enableShutdownHooks(endingSignals(settings));
 }
+
+/** With a certificate of its own, SIGHUP asks the server to read that again. */
+const endingSignals = ({ tls }: Settings): ShutdownSignal[] =>
+  Object.values(ShutdownSignal).filter((signal) => !tls.cert || signal !== ShutdownSignal.SIGHUP);
 
 const logger = ({ environment }: Settings): QuietLogger =>
   new QuietLogger({
@@ -67,15 +61,5 @@ function baselineHeaders(settings: Settings) {
     response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     if (isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     next();
-  };
-}
-
-function httpsOptions({ tls }: Settings) {
-  if (!tls.cert || !tls.key) return undefined;
-  return {
-    cert: readFileSync(tls.cert),
-    key: readFileSync(tls.key),
-    ciphers: CIPHERS,
-    minVersion: 'TLSv1.2' as const,
   };
 }

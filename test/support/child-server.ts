@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +38,7 @@ export interface ChildServerOptions {
 export async function startChildServer(options: ChildServerOptions = {}): Promise<ChildServer> {
   const port = options.port ?? (await freePort());
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
-  const issuer = `http://localhost:${port}`;
+  const issuer = `${options.env?.['GATEHOUSE_TLS_CERT'] ? 'https' : 'http'}://localhost:${port}`;
   const database = await ownDatabase(options);
   const began = performance.now();
   const command = options.command ?? ['--enable-source-maps', 'dist/src/main.js'];
@@ -94,12 +96,19 @@ async function untilReady(issuer: string, child: ChildProcess, output: () => str
   const deadline = performance.now() + 45_000;
   while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
-    const answer = await fetch(`${issuer}/health/ready`).catch(() => null);
-    if (answer?.ok) return;
+    if ((await statusOf(`${issuer}/health/ready`).catch(() => null)) === 200) return;
     await sleep(25);
   }
   throw new Error(`the server is not ready after 45 s:\n${output()}`);
 }
+
+/** Whoever signed the certificate. */
+const statusOf = (url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const request = url.startsWith('https:') ? getSecurely : get;
+    const options = { agent: false, rejectUnauthorized: false };
+    request(url, options, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+  });
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
