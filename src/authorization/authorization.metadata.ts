@@ -36,7 +36,6 @@ export class AuthorizationMetadata implements MetadataContributor {
       ...(this.contexts.offered.length > 0 && { acr_values_supported: this.contexts.offered }),
       claims_supported: ['iss', 'aud', 'exp', 'iat', 'auth_time', 'acr', 'amr', 'nonce', 'sid'],
       id_token_signing_alg_values_supported: inUse.hs256 ? ['HS256'] : [],
-      subject_types_supported: ['public'],
       authorization_response_iss_parameter_supported: true,
       claims_parameter_supported: true,
       request_parameter_supported: true,

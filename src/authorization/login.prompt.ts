@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SubjectIdentifiers } from '../clients/index.js';
 import { Clock, LoginRequiredError, UnmetAuthenticationRequirementsError } from '../common/index.js';
 import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
@@ -12,13 +13,14 @@ export class LoginPrompt implements Prompt {
   constructor(
     private readonly users: UserStore,
     private readonly contexts: AuthenticationContexts,
+    private readonly subjects: SubjectIdentifiers,
     private readonly clock: Clock,
   ) {}
 
   async need(visit: Visit): Promise<Need | null> {
     this.refuseUnreachable(visit);
     if (visit.session && (await this.isEnough(visit, visit.session))) return null;
-    const notice = isAnotherAccount(visit) ? ('another_account' as const) : undefined;
+    const notice = this.isAnotherAccount(visit) ? ('another_account' as const) : undefined;
     return { page: '/login', notice, refusal: new LoginRequiredError('the user must sign in') };
   }
 
@@ -32,8 +34,7 @@ export class LoginPrompt implements Prompt {
   }
 
   private async isEnough(visit: Visit, session: Session): Promise<boolean> {
-    const { expectedSubject } = visit.request;
-    if (expectedSubject !== null && expectedSubject !== session.subject) return false;
+    if (!this.isExpected(visit, session)) return false;
     if (this.wantsSignIn(visit, session) && !hasSignedInForThis(visit)) return false;
     // The session may outlive its user.
     return (await this.users.findBySubject(session.subject)) !== null;
@@ -48,10 +49,15 @@ export class LoginPrompt implements Prompt {
   private isTooOld({ authenticatedAt }: Session, maxAge: number | null): boolean {
     return maxAge !== null && this.clock.now().getTime() - authenticatedAt.getTime() > maxAge * 1000;
   }
-}
 
-/** Whoever has signed in for this is not the one who is expected: he must be told, or the page just comes again. */
-const isAnotherAccount = (visit: Visit): boolean =>
-  hasSignedInForThis(visit) &&
-  visit.request.expectedSubject !== null &&
-  visit.request.expectedSubject !== visit.session!.subject;
+  /** Whoever has signed in for this is not the one who is expected: he must be told, or the page just comes again. */
+  private isAnotherAccount(visit: Visit): boolean {
+    return hasSignedInForThis(visit) && !this.isExpected(visit, visit.session!);
+  }
+
+  /** The client names a user as it knows him. */
+  private isExpected({ request }: Visit, { subject }: Session): boolean {
+    const { client, expectedSubject } = request;
+    return expectedSubject === null || expectedSubject === this.subjects.of(client, subject);
+  }
+}

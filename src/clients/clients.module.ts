@@ -13,6 +13,7 @@ import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsService } from './clients.service.js';
 import { CorsMiddleware } from './cors.middleware.js';
 import { FlowsInUseService } from './flows-in-use.service.js';
+import { SubjectIdentifiers } from './subject-identifiers.js';
 
 @Module({
   imports: [
@@ -23,6 +24,7 @@ import { FlowsInUseService } from './flows-in-use.service.js';
     KeysModule,
   ],
   providers: [
+    SubjectIdentifiers,
     AuditedClients,
     ClientsService,
     ClientSecretsService,
@@ -32,6 +34,7 @@ import { FlowsInUseService } from './flows-in-use.service.js';
     FlowsInUseService,
   ],
   exports: [
+    SubjectIdentifiers,
     ClientsService,
     ClientSecretsService,
     ClientRefusalsService,

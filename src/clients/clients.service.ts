@@ -17,6 +17,7 @@ import { toColumns } from './client-columns.js';
 import { isKeyedBySecret, provesItselfBy } from './openid-rules.js';
 import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
 import type { SelfRegistration } from './self-registered-client.js';
+import { SubjectIdentifiers } from './subject-identifiers.js';
 
 /** How stale a client may be on an instance that did not change it, in milliseconds. */
 export const CLIENT_CACHE_TTL = 1000;
@@ -59,6 +60,7 @@ export class ClientsService {
     @InjectRepository(Client) private readonly clients: Repository<Client>,
     private readonly audited: AuditedClients,
     private readonly clientSecrets: ClientSecretsService,
+    private readonly subjects: SubjectIdentifiers,
     private readonly events: EventsService,
   ) {}
 
@@ -101,7 +103,7 @@ export class ClientsService {
     metadata: object,
     editor: Editor & { owner?: string; managedBy?: string; registration?: SelfRegistration },
   ): Promise<RegisteredClient> {
-    const checked = checkMetadata(metadata, editor.source);
+    const checked = this.check(metadata, editor.source);
     const { row, secret } = await this.firstSecret(checked);
     const client = this.clients.create({
       id: checked.client_id ?? randomBytes(16).toString('base64url'),
@@ -124,7 +126,7 @@ export class ClientsService {
   async update(id: string, metadata: object, editor: Editor, expectedVersion?: number): Promise<Client> {
     const client = await this.get(id);
     if (expectedVersion !== undefined && client.version !== expectedVersion) throw new VersionConflictError();
-    const checked = checkMetadata(metadata, editor.source, client.grantTypes);
+    const checked = this.check(metadata, editor.source, client.grantTypes);
     this.refuseUnreadable(client, checked);
     const kept = editor.source === 'owner' ? operatorColumns(client) : TAKEN_OVER;
     await this.audited.replace(client, { ...toColumns(checked), ...kept }, editor);
@@ -144,7 +146,7 @@ export class ClientsService {
     metadata: object,
     { softwareStatement, ...editor }: Editor & Pick<SelfRegistration, 'softwareStatement'>,
   ): Promise<RegisteredClient> {
-    const checked = checkMetadata(metadata, 'registration');
+    const checked = this.check(metadata, 'registration');
     const { row, secret } = this.lacksSecret(client, checked) ? await this.firstSecret(checked) : {};
     const columns = { ...toColumns(checked), ...operatorColumns(client), softwareStatement };
     await this.audited.replace(client, columns, editor, row);
@@ -159,7 +161,7 @@ export class ClientsService {
    */
   async declare(id: string, metadata: object, editor: Editor, secret?: string): Promise<void> {
     const client = await this.get(id);
-    const checked = checkMetadata(metadata, editor.source);
+    const checked = this.check(metadata, editor.source);
     const columns = { ...toColumns(checked), ...TAKEN_OVER, managedBy: 'file' };
     if (secret === undefined) this.refuseUnreadable(client, checked);
     if (differs(client, columns)) {
@@ -197,6 +199,13 @@ export class ClientsService {
     await this.audited.deleteSecret(id, secretId, editor);
     this.forget(id);
     this.events.emit('client.secret_deleted', { clientId: id, secretId, by: editor.by });
+  }
+
+  /** @throws InvalidClientMetadataError, InvalidRedirectUriError */
+  private check(...args: Parameters<typeof checkMetadata>): CheckedMetadata {
+    const checked = checkMetadata(...args);
+    this.subjects.check(checked);
+    return checked;
   }
 
   /** Secrets that exist cannot be read back, so a client may only choose HS256 with one that was made readable. */

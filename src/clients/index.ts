@@ -18,6 +18,8 @@ export * from './client-id.js';
 export * from './response-types.js';
 export * from './flows-in-use.service.js';
 export * from './openid-client.js';
+export { SubjectIdentifiers } from './subject-identifiers.js';
+export type { SubjectAudience } from './subject-identifiers.js';
 export * from './self-registered-client.js';
 export { OpenIdMetadata } from './openid-metadata.js';
 export { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, SIGNING_ALGORITHMS } from '../keys/index.js';

@@ -100,7 +100,7 @@ function checkRequestObjects(metadata: CheckedMetadata): void {
 function checkSubjects(metadata: CheckedMetadata): void {
   if (metadata.subject_type !== 'pairwise' || metadata.sector_identifier_uri !== undefined) return;
   const hosts = new Set(
-    metadata.redirect_uris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host),
+    metadata.redirect_uris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).hostname),
   );
   if (hosts.size > 1)
     throw invalid('sector_identifier_uri', 'redirect URIs of several hosts need sector_identifier_uri');

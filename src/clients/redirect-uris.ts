@@ -42,7 +42,8 @@ export function redirectUriFault(uri: string, applicationType: string): string |
 
 const authorityOf = (uri: string): string => /^[^:]+:\/\/([^/?]*)/.exec(uri)?.[1] ?? '';
 
-const isLoopback = (url: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+/** The person's own machine. @see RFC 8252 §7.3 */
+export const isLoopback = (url: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 
 /** RFC 8252 §7.1: a private-use scheme is a reversed domain name, which no dangerous scheme is. */
 const privateSchemeFault = (url: URL): string | null =>

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
+import { ClientsModule } from '../clients/index.js';
 import { PostFormMiddleware } from '../common/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { IntrospectionController } from './introspection.controller.js';
@@ -8,7 +9,7 @@ import { IntrospectionMetadata } from './introspection.metadata.js';
 import { IntrospectionService } from './introspection.service.js';
 
 @Module({
-  imports: [ClientAuthenticationModule, TokensModule],
+  imports: [ClientAuthenticationModule, ClientsModule, TokensModule],
   controllers: [IntrospectionController],
   providers: [IntrospectionService, IntrospectionMetadata],
 })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ClientsService, SubjectIdentifiers } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { numericDate } from '../common/index.js';
 import { Settings } from '../config/index.js';
@@ -14,6 +15,8 @@ export class IntrospectionService {
   constructor(
     private readonly accessTokens: AccessTokensService,
     private readonly refreshTokens: RefreshTokensService,
+    private readonly clients: ClientsService,
+    private readonly subjects: SubjectIdentifiers,
     private readonly settings: Settings,
   ) {}
 
@@ -28,7 +31,8 @@ export class IntrospectionService {
   private async accessToken(caller: Client, token: string): Promise<IntrospectionResponseDto | null> {
     const found = await this.accessTokens.find(token);
     if (!found) return null;
-    return mayKnow(caller, found) ? this.describe(found) : INACTIVE;
+    const client = mayKnow(caller, found) ? await this.clients.findActive(found.clientId) : null;
+    return client ? this.describe(found, client) : INACTIVE;
   }
 
   /** Only its own client has any business with a refresh token. */
@@ -40,27 +44,31 @@ export class IntrospectionService {
       active: true,
       scope: scope.toString(),
       client_id: clientId,
-      sub: subject,
-      ...(username && { username }),
+      ...this.userOf(caller, subject, username),
       iat: numericDate(createdAt),
       exp: numericDate(found.expiresAt),
       iss: this.settings.issuer,
     };
   }
 
-  private describe(token: LiveAccessToken): IntrospectionResponseDto {
+  private describe(token: LiveAccessToken, client: Client): IntrospectionResponseDto {
     return {
       active: true,
       scope: token.scope.toString(),
       client_id: token.clientId,
-      ...(token.username && { username: token.username }),
       token_type: 'Bearer',
       exp: numericDate(token.expiresAt),
       iat: numericDate(token.issuedAt),
-      sub: token.subject ?? token.clientId,
+      ...(token.subject === null ? { sub: client.id } : this.userOf(client, token.subject, token.username)),
       aud: token.audience.length === 1 ? token.audience[0]! : [...token.audience],
       iss: this.settings.issuer,
     };
+  }
+
+  /** As the token's own client knows the user; a name would undo what a pairwise identifier is for. */
+  private userOf(client: Client, subject: string, username: string | null) {
+    const sub = this.subjects.of(client, subject);
+    return { sub, ...(username && client.subjectType === 'public' && { username }) };
   }
 }
 

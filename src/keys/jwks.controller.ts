@@ -4,7 +4,6 @@ import { OAuthErrorFilter, Public } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
-import { SIGNING_ALGORITHMS } from './algorithms.js';
 import { JwtService } from './jwt.service.js';
 import { JWKS_MAX_AGE } from './rotation-schedule.js';
 
@@ -30,9 +29,6 @@ export class JwksMetadata implements MetadataContributor {
   constructor(private readonly settings: Settings) {}
 
   metadata(): ServerMetadata {
-    return {
-      jwks_uri: `${this.settings.issuer}/oauth/jwks`,
-      id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
-    };
+    return { jwks_uri: `${this.settings.issuer}/oauth/jwks` };
   }
 }

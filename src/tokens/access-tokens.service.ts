@@ -16,7 +16,7 @@ const FIND_OPAQUE = prepared(
      AND (t.authorization_id IS NULL OR (a.revoked_at IS NULL AND a.expires_at > $2))`,
 );
 const IS_JWT_ALIVE = prepared(
-  `SELECT a.username, a.claims FROM (SELECT $1::uuid AS jti, $2::uuid AS authorization_id) AS t
+  `SELECT a.subject, a.username, a.claims FROM (SELECT $1::uuid AS jti, $2::uuid AS authorization_id) AS t
    LEFT JOIN gh_authorization a ON a.id = t.authorization_id
    WHERE NOT EXISTS (SELECT 1 FROM gh_revoked_access_token r WHERE r.id = t.jti)
      AND (t.authorization_id IS NULL OR (a.revoked_at IS NULL AND a.expires_at > $3))`,
@@ -33,13 +33,13 @@ const REVOKE_JWT = prepared(
 
 /** What only the family knows. */
 interface FamilyRow {
+  subject: string | null;
   username: string | null;
   claims: RequestedClaims | null;
 }
 
 interface OpaqueRow extends FamilyRow {
   client_id: string;
-  subject: string | null;
   scope: string;
   audience: string[];
   issued_at: Date;
@@ -110,7 +110,8 @@ const fromRow = (row: OpaqueRow): LiveAccessToken => ({
 
 const fromClaims = (claims: JWTPayload, family: FamilyRow): LiveAccessToken => ({
   clientId: claims['client_id'] as string,
-  subject: claims['authorization_id'] ? (claims.sub ?? null) : null,
+  // The token itself says by which identifier its client knows the user.
+  subject: family.subject,
   username: family.username,
   scope: Scope.parse(claims['scope'] as string),
   audience: [claims.aud ?? []].flat(),

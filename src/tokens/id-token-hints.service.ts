@@ -22,20 +22,31 @@ export class IdTokenHints {
     private readonly clock: Clock,
   ) {}
 
-  /** The claims of an ID token of this server; null for anything else. */
+  /** The claims of an ID token of this server, which may be encrypted to it again; null for anything else. */
   async verify(hint: string, options: HintOptions = {}): Promise<JWTPayload | null> {
-    return (await this.jwt.verify(hint, 'JWT', options)) ?? (await this.verifyKeyed(hint, options));
+    const jws = isEncrypted(hint) ? await this.jwt.decrypt(hint) : hint;
+    if (jws === null) return null;
+    const claims = (await this.jwt.verify(jws, 'JWT', options)) ?? (await this.verifyKeyed(jws, options));
+    // Signed userinfo, which does not expire, is no ID token.
+    return claims?.exp === undefined ? null : claims;
   }
 
-  /** One that is keyed by the secret of the client it was issued to (HS256). */
-  private async verifyKeyed(hint: string, { expired }: HintOptions): Promise<JWTPayload | null> {
+  /** One that is keyed by a secret of the client it was issued to (HS256). */
+  private async verifyKeyed(hint: string, options: HintOptions): Promise<JWTPayload | null> {
     const client = await this.clients.findActive(audienceOf(hint));
-    const secret = client?.idTokenAlgorithm === 'HS256' ? this.secrets.read(client) : null;
-    if (!client || secret === null) return null;
+    if (client?.idTokenAlgorithm !== 'HS256') return null;
+    for (const { secret } of this.secrets.readAll(client)) {
+      const claims = await this.verifyWith(secret, hint, client.id, options);
+      if (claims) return claims;
+    }
+    return null;
+  }
+
+  private async verifyWith(secret: string, hint: string, audience: string, { expired }: HintOptions) {
     try {
       const { payload } = await jwtVerify(hint, Buffer.from(secret), {
         issuer: this.settings.issuer,
-        audience: client.id,
+        audience,
         algorithms: ['HS256'],
         typ: 'JWT',
         currentDate: this.clock.now(),
@@ -47,6 +58,9 @@ export class IdTokenHints {
     }
   }
 }
+
+/** A JWE in compact form has five parts (RFC 7516 §3.1). */
+const isEncrypted = (jwt: string): boolean => /^[^.]*(\.[^.]*){4}$/.test(jwt);
 
 /** Whose secret to try; empty, which is nobody's name, for what is no such JWT. */
 function audienceOf(hint: string): string {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SubjectIdentifiers } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { Clock, numericDate } from '../common/index.js';
 import { Settings } from '../config/index.js';
@@ -24,17 +25,21 @@ export class IdTokenMint {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly jwts: ClientJwts,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
-  /** @see OpenID Connect Core §2, §3.1.3.6, §3.3.2.11; FAPI 1.0 Advanced §4 (`s_hash`) */
-  mint(client: Client, authorization: Authorization, companions: IdTokenCompanions): string {
+  /**
+   * @throws TemporarilyUnavailableError when it is to be encrypted, and the client has no key for that
+   * @see OpenID Connect Core §2, §3.1.3.6, §3.3.2.11; FAPI 1.0 Advanced §4 (`s_hash`)
+   */
+  mint(client: Client, authorization: Authorization, companions: IdTokenCompanions): Promise<string> {
     const { nonce, accessToken, code, state, userClaims } = companions;
     const alg = client.idTokenAlgorithm;
     const now = numericDate(this.clock.now());
     const claims = {
       ...userClaims,
       iss: this.settings.issuer,
-      sub: authorization.subject,
+      sub: this.subjects.of(client, authorization.subject),
       aud: client.id,
       iat: now,
       exp: now + this.settings.idToken.ttl,
@@ -45,7 +50,7 @@ export class IdTokenMint {
       ...(code && { c_hash: halfHash(code, alg) }),
       ...(state && { s_hash: halfHash(state, alg) }),
     };
-    return this.jwts.sign(client, claims, { alg, type: 'JWT' });
+    return this.jwts.likeIdToken(client, claims, 'JWT');
   }
 }
 

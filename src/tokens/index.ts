@@ -6,7 +6,7 @@ export * from './authorizations.service.js';
 export type { Bind } from './bind.js';
 export { Binding } from './bind.js';
 export { ClientJwts } from './client-jwts.js';
-export type { Signing } from './client-jwts.js';
+export type { Encryption, Signing } from './client-jwts.js';
 export * from './id-token-hints.service.js';
 export type { IdTokenCompanions } from './id-token-mint.js';
 export * from './live-access-token.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SubjectIdentifiers } from '../clients/index.js';
 import { Clock, digestOf, numericDate, randomToken, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
@@ -39,7 +40,7 @@ export interface MintOrder {
   readonly userClaims: object;
 }
 
-/** Makes tokens out of nothing but its arguments: it reads and writes no database. */
+/** Makes tokens out of nothing but its arguments and the client's keys: it reads and writes no database. */
 @Injectable()
 export class TokenMint {
   constructor(
@@ -47,9 +48,10 @@ export class TokenMint {
     private readonly clock: Clock,
     private readonly jwt: JwtService,
     private readonly idTokens: IdTokenMint,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
-  mint(order: MintOrder): MintedTokens {
+  async mint(order: MintOrder): Promise<MintedTokens> {
     const { issuance, scope, authorization } = order;
     const profile = tokenProfile(order, this.settings);
     const accessToken = profile.format === 'jwt' ? this.accessJwt(order, profile) : randomToken();
@@ -63,7 +65,7 @@ export class TokenMint {
       issuance.tokens?.includes('refresh_token') && authorization ? this.refresh(response) : null;
     if (issuance.tokens?.includes('id_token') && authorization) {
       const companions = { nonce: issuance.nonce, accessToken, userClaims: order.userClaims };
-      response.id_token = this.idTokens.mint(issuance.client, authorization, companions);
+      response.id_token = await this.idTokens.mint(issuance.client, authorization, companions);
     }
     return { response, access: profile.format === 'jwt' ? null : this.stored(accessToken, profile), refresh };
   }
@@ -82,12 +84,13 @@ export class TokenMint {
 
   /** @see RFC 9068 §2.2 */
   private accessJwt({ issuance, scope, authorization }: MintOrder, { audience, ttl }: TokenProfile): string {
+    const { client, subject } = issuance;
     const now = numericDate(this.clock.now());
     const claims = {
       iss: this.settings.issuer,
-      sub: issuance.subject ?? issuance.client.id,
+      sub: subject === null ? client.id : this.subjects.of(client, subject),
       aud: audience.length === 1 ? audience[0] : audience,
-      client_id: issuance.client.id,
+      client_id: client.id,
       scope: scope.toString(),
       jti: timeOrderedId(),
       iat: now,

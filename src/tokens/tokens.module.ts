@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { ClientKeysModule } from '../client-keys/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
@@ -12,6 +13,7 @@ import { AuthorizationsService } from './authorizations.service.js';
 import { ClientJwts } from './client-jwts.js';
 import { StoredRefreshToken } from './refresh-token.entity.js';
 import { IdTokenHints } from './id-token-hints.service.js';
+import { IdTokenMetadata } from './id-token.metadata.js';
 import { IdTokenMint } from './id-token-mint.js';
 import { ReleasedClaims } from './released-claims.js';
 import { RefreshTokensService } from './refresh-tokens.service.js';
@@ -23,6 +25,7 @@ import { TokensService } from './tokens.service.js';
   imports: [
     repositoriesOf(Authorization, StoredAccessToken, StoredRefreshToken, RevokedAccessToken),
     AuditModule,
+    ClientKeysModule,
     ClientsModule,
     DatabaseModule,
     EventsModule,
@@ -31,6 +34,7 @@ import { TokensService } from './tokens.service.js';
   ],
   providers: [
     ClientJwts,
+    IdTokenMetadata,
     TokensService,
     TokenMint,
     IdTokenHints,

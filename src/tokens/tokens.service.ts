@@ -39,7 +39,7 @@ export class TokensService {
     const userClaims = issuance.tokens?.includes('id_token')
       ? await this.requested(client, authorization)
       : {};
-    const minted = this.mint.mint({ issuance, scope, scopes, resources, authorization, userClaims });
+    const minted = await this.mint.mint({ issuance, scope, scopes, resources, authorization, userClaims });
     const now = this.clock.now();
     const write = tokenStatement({ issuance, scope: scope.toString(), minted, authorization, now });
     const rows = write && (await this.database.run(write.statement, write.values));

@@ -1,11 +1,12 @@
-import { Controller, Get, Header, HttpCode, Post, UseFilters } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ClientsService } from '../clients/index.js';
-import { InvalidTokenError, OAuthErrorFilter, Scope } from '../common/index.js';
+import { InvalidTokenError, OAuthErrorFilter } from '../common/index.js';
 import { AccessToken, CurrentUser, RequireScopes } from '../resource-server/index.js';
-import { ReleasedClaims } from '../tokens/index.js';
 import type { LiveAccessToken } from '../tokens/index.js';
 import type { User } from '../users/index.js';
+import { UserinfoAnswers } from './userinfo-answers.service.js';
 
 /** Claims about whoever signed in. @see OpenID Connect Core §5.3 */
 @ApiTags('OpenID Connect')
@@ -14,18 +15,26 @@ import type { User } from '../users/index.js';
 @UseFilters(OAuthErrorFilter)
 export class UserinfoController {
   constructor(
-    private readonly claims: ReleasedClaims,
+    private readonly answers: UserinfoAnswers,
     private readonly clients: ClientsService,
   ) {}
 
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Who the access token speaks for' })
-  async show(@AccessToken() token: LiveAccessToken, @CurrentUser() user: User | null): Promise<object> {
+  @ApiProduces('application/json', 'application/jwt')
+  async show(
+    @AccessToken() token: LiveAccessToken,
+    @CurrentUser() user: User | null,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object | string> {
     if (!user) throw new InvalidTokenError('the access token does not speak for a user');
     const client = await this.clients.findActive(token.clientId);
-    const { scope, requestedClaims: names } = token;
-    return this.claims.of(user, { scope, names, registered: client?.scope ?? Scope.none });
+    if (!client) throw new InvalidTokenError('the access token is not valid');
+    const answer = await this.answers.about(user, token, client);
+    if ('json' in answer) return answer.json;
+    response.type('application/jwt');
+    return answer.jwt;
   }
 
   /** The same by POST, where the token may be in the form (RFC 6750 §2.2). */
@@ -33,7 +42,11 @@ export class UserinfoController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiExcludeEndpoint()
-  showByPost(@AccessToken() token: LiveAccessToken, @CurrentUser() user: User | null): Promise<object> {
-    return this.show(token, user);
+  showByPost(
+    @AccessToken() token: LiveAccessToken,
+    @CurrentUser() user: User | null,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object | string> {
+    return this.show(token, user, response);
   }
 }

@@ -4,13 +4,14 @@ import { BearerFormMiddleware } from './bearer-form.middleware.js';
 import { ClientsModule, CorsMiddleware } from '../clients/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { MeController } from './me.controller.js';
+import { UserinfoAnswers } from './userinfo-answers.service.js';
 import { UserinfoController } from './userinfo.controller.js';
 import { UserinfoMetadata } from './userinfo.metadata.js';
 
 @Module({
   imports: [ClientsModule, TokensModule],
   controllers: [UserinfoController, MeController],
-  providers: [UserinfoMetadata],
+  providers: [UserinfoAnswers, UserinfoMetadata],
 })
 export class UserinfoModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
