@@ -4,3 +4,6 @@ export const HTTP_URL =
 
 /** What class-validator says of anything else. */
 export const httpUrl = { message: '$property must be an absolute https URL (http on loopback only)' };
+
+/** The same without http: where the standard allows none, not even on this machine. */
+export const HTTPS_URL = /^https:\/\/[^\s/?#@\\"<>]+([/?#][^\s\\"<>]*)?$/;

@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import type { JSONWebKeySet } from 'jose';
 import { CONTENT_ENCRYPTIONS, KEY_WRAPPINGS, SIGNING_ALGORITHMS } from '../keys/index.js';
-import { HTTP_URL, httpUrl } from './http-url.js';
+import { HTTPS_URL, HTTP_URL, httpUrl } from './http-url.js';
 
 /** What OpenID Connect lets a client say of itself. @see OpenID Connect Dynamic Client Registration 1.0 §2 */
 export abstract class OpenIdMetadata {
@@ -46,7 +46,7 @@ export abstract class OpenIdMetadata {
   /** The https URL of a JSON array of redirect URIs: the applications that know a user by one identifier. */
   @IsOptional()
   @MaxLength(2000)
-  @Matches(/^https:\/\/[^\s#]+$/, { message: '$property must be an https URL' })
+  @Matches(HTTP_URL, httpUrl)
   sector_identifier_uri?: string;
 
   /** HS256 is keyed by the client's secret, and needs `readable_secret`. */
@@ -76,7 +76,7 @@ export abstract class OpenIdMetadata {
   @IsIn(CONTENT_ENCRYPTIONS)
   userinfo_encrypted_response_enc?: string;
 
-  /** The only algorithm of its request objects; left out: any but `none`. */
+  /** The only algorithm of its request objects; left out: any, `none` only from one that registers itself. */
   @IsOptional()
   @IsIn([...SIGNING_ALGORITHMS, 'HS256', 'none'])
   request_object_signing_alg?: string;
@@ -126,7 +126,7 @@ export abstract class OpenIdMetadata {
   /** Where others may send a person to sign in (OpenID Connect Core §4). */
   @IsOptional()
   @MaxLength(2000)
-  @Matches(/^https:\/\/[^\s#]+$/, { message: '$property must be an https URL' })
+  @Matches(HTTPS_URL, { message: '$property must be an absolute https URL' })
   initiate_login_uri?: string;
 
   /** The page that signs a person out of the application, shown in a frame. */

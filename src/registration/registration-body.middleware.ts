@@ -33,7 +33,7 @@ export class RegistrationBodyMiddleware implements NestMiddleware {
     if (method !== 'POST' && method !== 'PUT') return next();
     const continueWith = (error?: unknown): void => {
       try {
-        if (error) throw error;
+        if (error) throw refusalFor(error);
         request.body = metadataIn(request);
       } catch (fault) {
         return sendOAuthError(response, refusalFor(fault));
@@ -47,8 +47,8 @@ export class RegistrationBodyMiddleware implements NestMiddleware {
 }
 
 /** The one for all clients, or the one of a client. @see RFC 7591 §3.1, RFC 7592 §2 */
-const methodsAt = ({ params }: Request): readonly string[] =>
-  params['client_id'] === undefined ? ['POST'] : ['GET', 'HEAD', 'PUT', 'DELETE'];
+const methodsAt = ({ originalUrl }: Request): readonly string[] =>
+  /\/oauth\/register\/[^/?]/.test(originalUrl) ? ['GET', 'HEAD', 'PUT', 'DELETE'] : ['POST'];
 
 function metadataIn(request: Request): object {
   if (!request.is(JSON_TYPE)) throw new UnsupportedMediaTypeError(`the body must be ${JSON_TYPE}`);

@@ -4,12 +4,15 @@ const CODE = ['authorization_code', 'refresh_token'];
 const ALL = [...CODE, 'implicit', 'client_credentials'];
 
 describe('The flows of a client that registers itself (RFC 7591 §2.1)', () => {
-  it('are the code flow where nothing is said', () => {
-    expect(offeredFlows({}, CODE)).toEqual({
-      grant_types: ['authorization_code'],
-      response_types: undefined,
-    });
-  });
+  it.each([{}, { grant_types: [], response_types: [] }, { grant_types: null }])(
+    'are the code flow where nothing is said: %j',
+    (asked) => {
+      expect(offeredFlows(asked, CODE)).toEqual({
+        grant_types: ['authorization_code'],
+        response_types: undefined,
+      });
+    },
+  );
 
   it.each([
     [['id_token'], ['implicit']],

@@ -18,13 +18,15 @@ const OF_RESPONSE_TYPES = ['authorization_code', 'implicit'];
  * @see RFC 7591 §2.1, §3.2.1
  */
 export function offeredFlows(asked: AskedFlows, offered: readonly string[]): AskedFlows {
-  const { grant_types: grants, response_types: types } = asked;
-  if (!isAbsentOrTexts(grants) || !isAbsentOrTexts(types)) return asked;
-  const response_types = types && someOf('response_types', types, (type) => isOffered(type, offered));
-  const wanted = response_types ? fitting(grants ?? [], response_types) : (grants ?? ['authorization_code']);
+  const [grants, types] = [asked.grant_types ?? [], asked.response_types ?? []];
+  if (!isTexts(grants) || !isTexts(types)) return asked;
+  const response_types = someOf('response_types', types, (type) => isOffered(type, offered));
+  const wanted = response_types ? fitting(grants, response_types) : orDefault(grants);
   const grant_types = someOf('grant_types', wanted, (grant) => offered.includes(grant));
   return { grant_types, response_types };
 }
+
+const orDefault = (grants: readonly string[]) => (grants.length > 0 ? grants : ['authorization_code']);
 
 /** Response types decide about the two grant types that belong to them. */
 function fitting(grants: readonly string[], responseTypes: readonly string[]): string[] {
@@ -37,9 +39,14 @@ function isOffered(responseType: string, offered: readonly string[]): boolean {
   return parts !== null && grantTypesFor(parts).every((grant) => offered.includes(grant));
 }
 
-function someOf(name: string, asked: readonly string[], isAllowed: (one: string) => boolean): string[] {
+function someOf(
+  name: string,
+  asked: readonly string[],
+  isAllowed: (one: string) => boolean,
+): string[] | undefined {
+  if (asked.length === 0) return undefined;
   const some = asked.filter(isAllowed);
-  if (some.length > 0 || asked.length === 0) return some;
+  if (some.length > 0) return some;
   throw new InvalidClientMetadataError(
     `none of these ${name} is offered to clients that register themselves`,
     {
@@ -48,5 +55,5 @@ function someOf(name: string, asked: readonly string[], isAllowed: (one: string)
   );
 }
 
-const isAbsentOrTexts = (value: unknown): value is readonly string[] | undefined =>
-  value === undefined || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');

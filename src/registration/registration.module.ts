@@ -28,6 +28,6 @@ import { SoftwareStatementsService } from './software-statements.service.js';
 })
 export class RegistrationModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(RegistrationBodyMiddleware).forRoutes('oauth/register', 'oauth/register/:client_id');
+    consumer.apply(RegistrationBodyMiddleware).forRoutes('oauth/register');
   }
 }
