@@ -126,7 +126,7 @@ function encryptionKeyIn(keys: readonly JWK[], alg: string): EncryptionKey | nul
   const byUse = [...fitting.filter(({ use }) => use === 'enc'), ...fitting.filter(({ use }) => !use)];
   for (const jwk of byUse) {
     const key = importedKey(jwk);
-    if (key) return { key, kid: jwk.kid };
+    if (key) return { key, kid: typeof jwk.kid === 'string' ? jwk.kid : undefined };
   }
   return null;
 }

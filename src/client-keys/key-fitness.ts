@@ -24,7 +24,7 @@ const LONGEST_EXPONENT = 6;
 export function fits(key: JWK, alg: string, use: 'sig' | 'enc'): boolean {
   if (key.use !== undefined && key.use !== use) return false;
   if (key.alg !== undefined && key.alg !== alg) return false;
-  if (use === 'sig' && key.key_ops?.includes('verify') === false) return false;
+  if (use === 'sig' && Array.isArray(key.key_ops) && !key.key_ops.includes('verify')) return false;
   return KINDS[alg]?.(key) ?? false;
 }
 

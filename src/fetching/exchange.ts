@@ -11,6 +11,8 @@ export interface Exchange {
   readonly headers: OutgoingHttpHeaders;
   readonly body?: string;
   readonly lookup: LookupFunction;
+  /** Whether a certificate that nobody vouches for ends it. */
+  readonly rejectUnauthorized: boolean;
   readonly signal: AbortSignal;
   /** Of the answer's body. */
   readonly maximumBytes: number;
@@ -28,8 +30,8 @@ export interface Fetched {
 export async function exchange({ url, body, maximumBytes, ...rest }: Exchange): Promise<Fetched> {
   const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-    // NODE_TLS_REJECT_UNAUTHORIZED=0 must not reach these; NODE_EXTRA_CA_CERTS does.
-    const outgoing = request(url, { ...rest, agent: false, rejectUnauthorized: true });
+    // What is said of certificates keeps NODE_TLS_REJECT_UNAUTHORIZED=0 out; NODE_EXTRA_CA_CERTS counts.
+    const outgoing = request(url, { ...rest, agent: false });
     outgoing.on('error', reject).on('response', resolve).end(body);
   });
   const { statusCode: status = 0, headers } = incoming;

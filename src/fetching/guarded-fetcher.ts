@@ -24,7 +24,7 @@ export interface PostOptions {
   readonly maximumBytes?: number;
 }
 
-type Request = Omit<Exchange, 'url' | 'lookup' | 'signal'>;
+type Request = Omit<Exchange, 'url' | 'lookup' | 'rejectUnauthorized' | 'signal'>;
 
 /** How many fetches go on at a time, and how many more may wait. */
 const AT_A_TIME = { everywhere: 64, toOneHost: 8, waiting: 500 };
@@ -32,7 +32,8 @@ const AT_A_TIME = { everywhere: 64, toOneHost: 8, waiting: 500 };
 /**
  * The one way to a URL that somebody else has named: https with a verified certificate, to public addresses only
  * (checked where the connection is made), no redirects, within `fetching.timeout` and a size.
- * `fetching.allowedHosts` exempts hosts from the first two.
+ * `fetching.allowedHosts` exempts hosts from the addresses and from https, and with `fetching.untrustedCertificates`
+ * from the verified certificate, too.
  *
  * @see RFC 6890, RFC 9700 §4.1, OWASP Server Side Request Forgery Prevention
  */
@@ -78,13 +79,15 @@ export class GuardedFetcher implements OnApplicationShutdown {
   }
 
   private async fetch(text: string, request: Request): Promise<Fetched> {
-    const { url, isAllowedHost } = fetchTarget(text, this.settings.fetching.allowedHosts);
+    const { allowedHosts, untrustedCertificates } = this.settings.fetching;
+    const { url, isAllowedHost } = fetchTarget(text, allowedHosts);
+    const rejectUnauthorized = !(isAllowedHost && untrustedCertificates);
     const lookup = guardedLookup(this.names, isAllowedHost ? anyAddress : undefined);
     const headers = { 'accept-encoding': 'identity', 'user-agent': 'Gatehouse', ...request.headers };
     return this.inTime((signal) =>
       this.inTurn(url.host, () => {
         signal.throwIfAborted();
-        return exchange({ ...request, url, headers, lookup, signal });
+        return exchange({ ...request, url, headers, lookup, rejectUnauthorized, signal });
       }),
     );
   }
