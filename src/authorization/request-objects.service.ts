@@ -17,7 +17,7 @@ import { parametersIn } from './request-object.js';
 import type { RequestObject } from './request-object.js';
 import { RequestUrisService } from './request-uris.service.js';
 
-/** What request objects may be signed with; `none` only by a client that is registered for it. */
+/** What request objects may be signed with; `none` only by a client that is registered so. */
 export const REQUEST_OBJECT_ALGORITHMS: readonly string[] = [...SIGNING_ALGORITHMS, 'HS256'];
 
 /** Puts what a request object holds in the place of the request. @see RFC 9101, OpenID Connect Core §6 */
@@ -83,11 +83,15 @@ function checkResponseType(outer: string | undefined, inner: string | undefined)
     throw invalid('has another response_type than the request');
 }
 
-/** Anybody could have made it, so only a client that says so gets it taken. @see OpenID Connect Core §6.1 */
+/**
+ * Anybody could have made it, so it is taken only where the client says so: by name, or by having registered itself
+ * without a name, which means any algorithm there (OpenID Connect Dynamic Client Registration 1.0 §2).
+ * @see OpenID Connect Core §6.1
+ */
 function unsigned(client: Client, jwt: string, isByReference: boolean): RequestObject {
-  if (client.requestObjectAlgorithm === 'none') return unsecured(jwt);
-  if (client.requestObjectAlgorithm !== null || client.requiresSignedRequestObject)
-    throw invalid('is not signed');
+  const { requestObjectAlgorithm: alg, requiresSignedRequestObject: isSigned, registeredWith } = client;
+  if ((alg !== null && alg !== 'none') || isSigned) throw invalid('is not signed');
+  if (alg === 'none' || registeredWith !== null) return unsecured(jwt);
   throw isByReference
     ? new RequestUriNotSupportedError('unsigned request objects are not supported', {
         parameter: 'request_uri',

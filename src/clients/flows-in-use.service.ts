@@ -10,7 +10,8 @@ const FIND = prepared(
      coalesce(array_agg(DISTINCT type) FILTER (WHERE kind = 'response'), '{}') AS response_types,
      EXISTS (SELECT 1 FROM gh_client WHERE allow_pkce_plain AND NOT disabled) AS pkce_plain,
      EXISTS (SELECT 1 FROM gh_client WHERE id_token_signed_response_alg = 'HS256' AND NOT disabled) AS hs256,
-     EXISTS (SELECT 1 FROM gh_client WHERE request_object_signing_alg = 'none' AND NOT disabled) AS unsigned_requests
+     EXISTS (SELECT 1 FROM gh_client WHERE NOT disabled AND (request_object_signing_alg = 'none'
+       OR request_object_signing_alg IS NULL AND registered_with IS NOT NULL)) AS unsigned_requests
    FROM (SELECT 'grant' AS kind, unnest(grant_types) AS type FROM gh_client WHERE NOT disabled
          UNION ALL SELECT 'response', unnest(response_types) FROM gh_client WHERE NOT disabled) AS used`,
 );

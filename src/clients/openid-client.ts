@@ -46,7 +46,7 @@ export abstract class OpenIdClient {
   @Column('text', { name: 'userinfo_encrypted_response_enc', nullable: true })
   userinfoEncryption: string | null;
 
-  /** The only algorithm of its request objects; null = any but `none`. */
+  /** The only algorithm of its request objects; null = any, `none` only where it has registered itself. */
   @Column('text', { name: 'request_object_signing_alg', nullable: true })
   requestObjectAlgorithm: string | null;
 

@@ -26,5 +26,6 @@ export function withRegistrable(
       ...inUse.response_types.filter((type) => !known.has(canonicalResponseType(type))),
     ],
     hs256: true,
+    unsigned_requests: true,
   };
 }

@@ -1,6 +1,7 @@
 import { CompactEncrypt, SignJWT, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import {
+  RelyingParty,
   aClient,
   aRelyingParty,
   aUser,
@@ -11,7 +12,7 @@ import {
   startServer,
   textOf,
 } from '../../support/index.js';
-import type { Parameters, RelyingParty, TestServer, TestUser } from '../../support/index.js';
+import type { Parameters, TestServer, TestUser } from '../../support/index.js';
 import { aPublisher, aRequestSigner, unsignedJwt } from '../../support/request-objects.js';
 
 describe('OpenID Connect Core §6 passing request parameters as JWTs', () => {
@@ -193,6 +194,29 @@ describe('OpenID Connect Core §6 passing request parameters as JWTs', () => {
       await new Promise((resolve) => setTimeout(resolve, 1100)); // how long flows in use are remembered
       expect((await metadata()).request_object_signing_alg_values_supported).toContain('none');
     });
+  });
+
+  it('Registration §2 one that has registered itself without naming an algorithm may use any, and none', async () => {
+    const open = await startServer({ settings: { registration: { access: 'open' } } });
+    const { json } = await open.send('/.well-known/openid-configuration');
+    expect(json.request_object_signing_alg_values_supported).toContain('none');
+    const registered = await open.send('/oauth/register', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ redirect_uris: ['https://rp.test/cb'] })),
+    });
+    const { client_id: id, client_secret: secret } = registered.json as Record<string, string>;
+    const client = {
+      id: id!,
+      secret,
+      authenticationMethod: 'client_secret_basic',
+      redirectUri: 'https://rp.test/cb',
+    };
+    const rp = new RelyingParty(open, client);
+    const request = unsignedJwt(inside(rp, { state: 'inside', aud: open.issuer }));
+    const back = await rp.signInAndConsent(await aUser().register(open), outside({ request }));
+    expect(back.searchParams.get('state')).toBe('inside');
+    await open.close();
   });
 
   describe('§6.2 by reference', () => {
