@@ -86,14 +86,9 @@ describe('OpenID Connect Core §3.1.2.1 prompt', () => {
     expect(shows(await rp.authorize({ prompt: 'consent' }), 'consent-allow')).toBe(true);
   });
 
-  it('select_account lets another person sign in', async () => {
-    const rp = await signedIn();
-    server.clock.advance(1);
-    const page = await rp.authorize({ prompt: 'select_account' });
-    expect(shows(page, 'login-submit')).toBe(true);
-    const back = await rp.complete(page, bob);
-    const tokens = await rp.exchange(back.searchParams.get('code')!);
-    expect(claimsOf(tokens.json.id_token).sub).toBe(bob.subject);
+  it('create is refused where nobody can make an account', async () => {
+    const { location } = await (await signedIn()).authorize({ prompt: 'create', state: 's' });
+    expectRedirectError(server, location, 'invalid_request', 's');
   });
 
   it('takes several together', async () => {
@@ -151,6 +146,21 @@ describe('OpenID Connect Core §3.1.2.1 max_age', () => {
   });
 });
 
+describe('OpenID Connect Dynamic Client Registration §2 what a client asks for in every request', () => {
+  it('default_max_age counts where a request names no max_age', async () => {
+    const rp = await (await aRelyingParty(server, aClient().with({ default_max_age: 60 }))).signIn(alice);
+    await rp.code();
+    server.clock.advance(61);
+    expect(shows(await rp.authorize(), 'login-submit')).toBe(true);
+    expect((await rp.authorize({ max_age: '100' })).location?.searchParams.has('code')).toBe(true);
+  });
+
+  it('require_auth_time: auth_time is in every ID token, asked for or not', async () => {
+    const rp = await (await aRelyingParty(server, aClient().with({ require_auth_time: true }))).signIn(alice);
+    expect(claimsOf((await rp.tokens()).id_token)).toHaveProperty('auth_time');
+  });
+});
+
 describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
   it('goes on silently for the person that it names, also with an expired ID token', async () => {
     const rp = await signedIn();
@@ -168,6 +178,15 @@ describe('OpenID Connect Core §3.1.2.1 id_token_hint', () => {
     const { location } = await rp.authorize({ prompt: 'none', id_token_hint: id_token, state: 's' });
     expectRedirectError(server, location, 'login_required', 's');
     expect(shows(await rp.authorize({ id_token_hint: id_token }), 'login-submit')).toBe(true);
+  });
+
+  it('asks again, and says why, when another person has signed in', async () => {
+    const { id_token } = await (await aRelyingParty(server)).tokens({}, bob);
+    const rp = await aRelyingParty(server);
+    const page = await rp.browser.signIn(alice, await rp.authorize({ id_token_hint: id_token }));
+    expect(shows(page, 'login-submit')).toBe(true);
+    expect(page.body).toContain('asks for another account');
+    expect((await rp.complete(page, bob)).searchParams.has('code')).toBe(true);
   });
 
   it('Q06 J01 refuses a hint that is no ID token of this server', async () => {
@@ -188,9 +207,16 @@ describe('OpenID Connect Core §3.1.2.1 what is only a wish', () => {
   it.each([
     { display: 'page' },
     { display: 'popup' },
+    { display: 'touch' },
+    { display: 'wap' },
+    { display: 'hologram' },
     { ui_locales: 'se' },
     { claims_locales: 'se' },
     { acr_values: '1 2' },
+    { acr_values: 'urn:unknown' },
+    { ui_locales: 'de-CH de en' },
+    { login_hint: '"><svg onload=alert(1)>' },
+    { login_hint: 'x'.repeat(5_000) },
     { login_hint: 'buffy@example.com' },
   ] as Parameters[])('does not mind %j', async (wish) => {
     const rp = await signedIn();
@@ -202,5 +228,13 @@ describe('OpenID Connect Core §3.1.2.1 what is only a wish', () => {
     expect((await rp.authorize({ login_hint: 'buffy@example.com' })).body).toContain(
       'value="buffy@example.com"',
     );
+  });
+
+  it('Q06 shows a login_hint as text, and none that is too long for a name', async () => {
+    const rp = await aRelyingParty(server);
+    expect((await rp.authorize({ login_hint: '"><svg onload=alert(1)>' })).body).not.toContain('<svg onload');
+    const page = await rp.authorize({ login_hint: 'x'.repeat(201) });
+    expect(shows(page, 'login-submit')).toBe(true);
+    expect(page.body).not.toContain('xxx');
   });
 });

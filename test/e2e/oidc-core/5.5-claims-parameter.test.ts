@@ -132,7 +132,7 @@ describe('OpenID Connect Core §5.5 the claims parameter', () => {
     expectRedirectError(server, location, 'invalid_request', 's');
   });
 
-  it('§5.5.1.1 says that an essential acr cannot be met, and ignores a voluntary one', async () => {
+  it('§5.5.1.1 says that an essential acr is not known here, and ignores a voluntary one', async () => {
     const acr = { values: ['urn:mace:incommon:iap:silver'] };
     const essential = claims({ id_token: { acr: { ...acr, essential: true } } });
     const { location } = await rp.authorize({ claims: essential, state: 's' });

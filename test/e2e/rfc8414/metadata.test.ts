@@ -32,8 +32,13 @@ describe('RFC 8414 and OpenID Connect Discovery', async () => {
       subject_types_supported: ['public'],
       code_challenge_methods_supported: expect.arrayContaining(['S256']),
       authorization_response_iss_parameter_supported: true,
-      request_parameter_supported: false,
-      request_uri_parameter_supported: false,
+      request_parameter_supported: true,
+      request_uri_parameter_supported: true,
+      claims_parameter_supported: true,
+      acr_values_supported: ['1'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      display_values_supported: ['page', 'popup', 'touch', 'wap'],
+      ui_locales_supported: ['en'],
     });
     expect(metadata.id_token_signing_alg_values_supported).toContain('RS256');
     expect(metadata.scopes_supported).toEqual(expect.arrayContaining(['openid', 'profile', 'email', 'read']));
