@@ -20,11 +20,11 @@ export class ReleasedClaims {
 
   /** Only claims that have a value: neither null nor an empty text is ever sent (OpenID Connect Core §5.3.2). */
   async of(user: User, { scope, names, registered }: ClaimsOrder): Promise<Record<string, unknown>> {
-    const known: Record<string, unknown> = { preferred_username: user.username, ...user.claims };
+    const known = filled({ preferred_username: user.username, ...user.claims });
     const opened = await this.openedBy(scope);
     const allowed = names.length > 0 ? await this.openedBy(registered) : [];
     const wanted = [...opened, ...names.filter((name) => allowed.includes(name))];
-    const told = wanted.filter((name) => Object.hasOwn(known, name) && !isEmpty(known[name]));
+    const told = wanted.filter((name) => Object.hasOwn(known, name));
     return { sub: user.subject, ...Object.fromEntries(told.map((name) => [name, known[name]])) };
   }
 
@@ -33,4 +33,19 @@ export class ReleasedClaims {
   }
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+/** What has a value, also within such claims as address. */
+const filled = (claims: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(claims)
+      .map(([name, value]): [string, unknown] => [name, isPlainObject(value) ? filled(value) : value])
+      .filter(([, value]) => !isEmpty(value)),
+  );
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (isPlainObject(value) && Object.keys(value).length === 0);

@@ -26,15 +26,15 @@ export class UserinfoController {
   async show(
     @AccessToken() token: LiveAccessToken,
     @CurrentUser() user: User | null,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<object | string> {
+    @Res() response: Response,
+  ): Promise<void> {
     if (!user) throw new InvalidTokenError('the access token does not speak for a user');
     const client = await this.clients.findActive(token.clientId);
     if (!client) throw new InvalidTokenError('the access token is not valid');
     const answer = await this.answers.about(user, token, client);
-    if ('json' in answer) return answer.json;
-    response.type('application/jwt');
-    return answer.jwt;
+    if ('json' in answer) return void response.json(answer.json);
+    // Not through send(), which adds a charset that the media type does not have (RFC 7519 §10.3).
+    response.setHeader('Content-Type', 'application/jwt').end(answer.jwt);
   }
 
   /** The same by POST, where the token may be in the form (RFC 6750 §2.2). */
@@ -45,8 +45,8 @@ export class UserinfoController {
   showByPost(
     @AccessToken() token: LiveAccessToken,
     @CurrentUser() user: User | null,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<object | string> {
+    @Res() response: Response,
+  ): Promise<void> {
     return this.show(token, user, response);
   }
 }
