@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../common/index.js';
 import { Database, isDatabaseUnavailable, prepared } from '../database/index.js';
+import { UnusedClientsService } from './unused-clients.service.js';
 
 /** How often, in milliseconds. */
 const EVERY = 5 * 60_000;
@@ -52,6 +53,7 @@ export class PurgeService implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly unusedClients: UnusedClientsService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -64,6 +66,7 @@ export class PurgeService implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Returns how many rows went. */
   async run({ batchSize = BATCH, pause = 0, signal }: PurgeOptions = {}): Promise<number> {
+    await this.unusedClients.rememberUsed();
     let purged = 0;
     for (const statement of STATEMENTS) {
       let batch: number;
@@ -74,7 +77,7 @@ export class PurgeService implements OnApplicationBootstrap, OnApplicationShutdo
         if (batch === batchSize && pause > 0) await wait(pause, undefined, { signal });
       } while (batch === batchSize);
     }
-    return purged;
+    return purged + (await this.unusedClients.delete(signal));
   }
 
   private async runQuietly(): Promise<void> {
