@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { InvalidRequestError, Public, parseParameters } from '../common/index.js';
+import { InvalidRequestError, Public, RequestTooLargeError, parseParameters } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { InteractionsService } from '../interactions/index.js';
@@ -12,6 +12,9 @@ import { AuthorizationFlow } from './authorization-flow.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationRequestsService } from './authorization-requests.service.js';
 import { ResponseModes } from './response-modes.js';
+
+/** Characters: node:http reads headers of 16 kB in all, and the cookies come along. */
+const LONGEST_QUERY = 12_000;
 
 @ApiTags('OAuth')
 @Controller('oauth/authorize')
@@ -51,6 +54,7 @@ export class AuthorizationController {
   beginByPost(@Req() request: Request, @Body() parameters: OAuthParameters, @Res() response: Response): void {
     if (queryOf(request) !== '') throw new InvalidRequestError('the parameters must all be in the form');
     const query = new URLSearchParams(parameters).toString();
+    if (query.length > LONGEST_QUERY) throw new RequestTooLargeError('the request is too long for a browser');
     response
       .set('Cache-Control', 'no-store')
       .redirect(303, `${this.settings.issuer}/oauth/authorize?${query}`);

@@ -26,7 +26,7 @@ export function readSignUp(form: OAuthParameters): { user: NewUser } | { faults:
     username: usernameFault(username),
     password: passwordFault(password, username),
     password_again: password === (form['password_again'] ?? '') ? '' : 'The two passwords are not the same.',
-    name: isText(name, 100) ? '' : 'Use at most 100 characters.',
+    name: isText(name, 100) ? '' : 'A name has at most 100 characters, all of them visible.',
     email: email === '' || (EMAIL.test(email) && isText(email, 254)) ? '' : 'This is not an e-mail address.',
   });
   if (Object.keys(faults).length > 0) return { faults };
@@ -36,7 +36,7 @@ export function readSignUp(form: OAuthParameters): { user: NewUser } | { faults:
 
 function usernameFault(username: string): string {
   if (!USERNAME.test(username))
-    return 'Use 3 to 64 of the letters a to z, digits and . _ @ + -, with a letter or digit at both ends.';
+    return 'A username is 3 to 64 of a to z, 0 to 9 and . _ @ + -, with a letter or digit at both ends.';
   return OPERATORS.test(username) ? TAKEN : '';
 }
 
@@ -46,7 +46,8 @@ export const TAKEN = 'This name is taken.';
 /** @see NIST SP 800-63B-4 §3.1.1.2: length counts; no rules of composition */
 function passwordFault(password: string, username: string): string {
   const characters = [...password.normalize('NFKC')];
-  if (characters.length < SHORTEST_PASSWORD) return `Use at least ${SHORTEST_PASSWORD} characters.`;
+  if (characters.length < SHORTEST_PASSWORD)
+    return `A password has at least ${SHORTEST_PASSWORD} characters.`;
   if (Buffer.byteLength(password) > LONGEST_PASSWORD) return 'This password is too long.';
   const isGuessable = new Set(characters).size < 5 || withoutName(password, username).length < 8;
   return isGuessable ? 'This password is easy to guess.' : '';

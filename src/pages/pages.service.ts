@@ -79,7 +79,9 @@ export class PagesService implements OnApplicationBootstrap {
   }
 }
 
-/** Only the form of the form_post response mode leaves this server by itself. */
+/** Only the form of form_post leaves this server by itself; an application commonly redirects what it got from there. */
 function formTargets(template: PageName, context: PageContexts[PageName]): string[] {
-  return template === 'form-post' ? [(context as FormPostContext).action] : [];
+  if (template !== 'form-post') return [];
+  const { action } = context as FormPostContext;
+  return action.startsWith('https:') ? [action, 'https:'] : [action];
 }
