@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'user.enabled',
   'key.rotated',
   'authorization.revoked',
+  'logout_delivery.retried',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -37,4 +38,5 @@ export const AUDIT_TARGET_TYPES: readonly AuditTargetType[] = [
   'user',
   'key',
   'authorization',
+  'logout_delivery',
 ];

@@ -10,6 +10,10 @@ export interface OAuthEventMap {
   'user.sign_in_failed': { username: string };
   'user.signed_up': { subject: string; username: string };
   'user.signed_out': { subject: string; sessionId: string };
+  /** An application has heard of a sign-out. */
+  'logout.delivered': { clientId: string; sessionId: string; attempts: number };
+  /** It has not, and will not be told again. */
+  'logout.undelivered': { clientId: string; sessionId: string; attempts: number; reason: string };
   'consent.given': { subject: string; clientId: string; scope: string };
   'consent.denied': { subject: string; clientId: string };
   'consent.withdrawn': { subject: string; clientId: string };

@@ -11,6 +11,9 @@ const BATCH = 2000;
 
 const DAY = "interval '1 day'";
 
+/** While a session lasts, its authorizations say which applications must hear of its end. */
+const NOT_IN_SESSION = 'NOT EXISTS (SELECT 1 FROM gh_session s WHERE s.id = gh_authorization.session_id)';
+
 /**
  * Of each table its key and from when on a row may go. Codes, refresh tokens and families stay for a day after they
  * expire: long enough to recognise one that is used again.
@@ -23,7 +26,8 @@ const EXPIRING = [
   { table: 'gh_used_assertion', key: 'digest', keep: '' },
   { table: 'gh_authorization_code', key: 'digest', keep: ` - ${DAY}` },
   { table: 'gh_refresh_token', key: 'digest', keep: ` - ${DAY}` },
-  { table: 'gh_authorization', key: 'id', keep: ` - ${DAY}` },
+  { table: 'gh_authorization', key: 'id', keep: ` - ${DAY} AND ${NOT_IN_SESSION}` },
+  { table: 'gh_logout_delivery', key: 'id', keep: '' },
 ];
 
 /** Small batches hold no lock for long, and what another instance is deleting is skipped. */

@@ -1,5 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** How long the record stays after the last attempt, in seconds. */
+export const KEEP_DELIVERIES = 7 * 86_400;
+
 /**
  * An application that has to be told, behind the browser, that a session ended. The row is written by the statement
  * that ends the session, so neither exists without the other.
@@ -26,9 +29,13 @@ export class LogoutDelivery {
   @Column('integer', { default: 0 })
   attempts: number;
 
-  /** While one is under way: when another may try, because whoever made it is gone. Null once it is over. */
+  /** Null once it is over. */
   @Column('timestamptz', { name: 'next_attempt_at', nullable: true })
   nextAttemptAt: Date | null;
+
+  /** While an attempt is under way: when another instance may try, because whoever made it must be gone. */
+  @Column('timestamptz', { name: 'leased_until', nullable: true })
+  leasedUntil: Date | null;
 
   /** Why the latest attempt failed, for people. */
   @Column('text', { name: 'last_error', nullable: true })

@@ -4,11 +4,9 @@ import { Settings } from '../config/index.js';
 import { Database } from '../database/index.js';
 import type { PreparedStatement } from '../database/index.js';
 import { EventsService } from '../events/index.js';
+import { KEEP_DELIVERIES } from './logout-delivery.entity.js';
 import { END, END_OF_SUBJECT } from './session-end.js';
 import type { EndedRow, EndedSession } from './session-end.js';
-
-/** How long the record of who was told of a sign-out stays after the last attempt, in seconds. */
-const KEEP_DELIVERIES = 7 * 86_400;
 
 /** Ends sessions for good: the one way to do it, so that no application is ever forgotten. */
 @Injectable()

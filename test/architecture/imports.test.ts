@@ -29,6 +29,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   login: ['events', 'users', 'pages', 'clients', 'sessions', 'interactions'],
   consent: ['events', 'users', 'pages', 'clients', 'scopes', 'sessions', 'interactions', 'login'],
   tokens: ['events', 'audit', 'users', 'keys', 'clients', 'client-keys', 'scopes'],
+  'logout-delivery': ['events', 'audit', 'fetching', 'clients', 'sessions', 'tokens'],
   grants: ['events', 'users', 'clients', 'scopes', 'client-authentication', 'tokens'],
   introspection: ['events', 'clients', 'client-authentication', 'tokens'],
   revocation: ['events', 'clients', 'client-authentication', 'tokens'],

@@ -305,6 +305,7 @@ const STATEMENTS = [
     subject text NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     next_attempt_at timestamptz,
+    leased_until timestamptz,
     last_error text,
     delivered_at timestamptz,
     created_at timestamptz NOT NULL,
