@@ -9,7 +9,6 @@ import {
   CurrentSession,
   RequireSession,
   RequireSessionForm,
-  SessionsService,
 } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { AccountPage } from './account.page.js';
@@ -28,7 +27,6 @@ export class AccountController {
   constructor(
     private readonly settings: Settings,
     private readonly browsers: BrowsersService,
-    private readonly sessions: SessionsService,
     private readonly accountPage: AccountPage,
     private readonly applications: ConnectedApplicationsService,
     private readonly pages: PagesService,
@@ -45,13 +43,6 @@ export class AccountController {
     const context = await this.accountPage.context(session);
     const csrf = this.browsers.csrfToken(request, response);
     this.pages.send(response, 'account', { ...context, csrf, notice: NOTICES[String(done)] });
-  }
-
-  @Post('sign-out')
-  @RequireSessionForm()
-  async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.sessions.end(request, response);
-    response.redirect(303, `${this.settings.issuer}/`);
   }
 
   @Post('applications/:clientId/withdraw')

@@ -6,7 +6,8 @@ import type { OAuthParameters } from '../common/index.js';
 import { Settings } from '../config/index.js';
 import { InteractionsService } from '../interactions/index.js';
 import type { Interaction } from '../interactions/index.js';
-import { SessionsService } from '../sessions/index.js';
+import { SessionStates, SessionsService } from '../sessions/index.js';
+import type { Answer } from './authorization-answer.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
 import { AuthorizationFlow } from './authorization-flow.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -25,6 +26,7 @@ export class AuthorizationController {
     private readonly requests: AuthorizationRequestsService,
     private readonly flow: AuthorizationFlow,
     private readonly sessions: SessionsService,
+    private readonly states: SessionStates,
     private readonly interactions: InteractionsService,
     private readonly responseModes: ResponseModes,
     private readonly settings: Settings,
@@ -81,11 +83,25 @@ export class AuthorizationController {
   ): Promise<void> {
     const session = await this.sessions.find(request);
     const step = await this.flow.advance({ request: checked, session, interaction });
-    if ('answer' in step) return this.responseModes.respond(response, checked.redirect, step.answer);
+    if ('answer' in step) {
+      const answer = { ...step.answer, ...this.sessionState(request, response, checked) };
+      return this.responseModes.respond(response, checked.redirect, answer);
+    }
     const id = interaction?.id ?? (await this.keep(request, response, checked));
     const { page, notice } = step.need;
     const query = `interaction=${id}${notice ? `&notice=${notice}` : ''}`;
     response.set('Cache-Control', 'no-store').redirect(303, `${this.settings.issuer}${page}?${query}`);
+  }
+
+  /** @see OpenID Connect Session Management 1.0 §2 */
+  private sessionState(
+    request: Request,
+    response: Response,
+    { client, redirect, scope }: AuthorizationRequest,
+  ): Answer {
+    const party = { clientId: client.id, redirectUri: redirect.redirectUri };
+    const state = scope.has('openid') ? this.states.sessionState(request, response, party) : null;
+    return state === null ? {} : { session_state: state };
   }
 
   private keep(request: Request, response: Response, checked: AuthorizationRequest): Promise<string> {

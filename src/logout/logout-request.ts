@@ -6,8 +6,10 @@ export interface LogoutRequest {
   readonly client: Client | null;
   /** Where the person goes afterwards, `state` included: registered by the client. */
   readonly returnTo: string | null;
-  /** Whether an ID token proves that the client has signed this person in. */
+  /** Whether an ID token proves that the client has signed somebody in here: then the address is followed. */
   readonly isProven: boolean;
+  /** The session that this ID token is of; to name the one at hand is to prove that its user is meant. */
+  readonly sessionId: string | null;
   /** The parameters as they came: the confirmation repeats them, and they are checked again. */
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -9,6 +9,14 @@ import type { LogoutRequest } from './logout-request.js';
 
 /** RFC 6749 Appendix A.5: VSCHAR and space, so that no state can break a line of a header. */
 const STATE = /^[\x20-\x7e]+$/;
+/** RFC 7516 §3: the compact form of what is encrypted. */
+const PARTS_OF_A_JWE = 5;
+
+/** What a valid ID token says of who asks. */
+interface Hint {
+  readonly clientId: string;
+  readonly sessionId: string | null;
+}
 
 /** Turns raw parameters into a checked {@link LogoutRequest}. */
 @Injectable()
@@ -23,23 +31,27 @@ export class LogoutRequestsService {
    * @see OpenID Connect RP-Initiated Logout 1.0 §2, §3, §4
    */
   async resolve(parameters: OAuthParameters): Promise<LogoutRequest> {
-    const hinted = await this.hintedClientId(parameters['id_token_hint']);
-    const client = await this.clientOf(hinted, parameters['client_id']);
+    const hint = await this.hintOf(parameters['id_token_hint']);
+    const client = await this.clientOf(hint?.clientId ?? null, parameters['client_id']);
     return {
       client,
       returnTo: returnAddress(client, parameters),
-      isProven: hinted !== null,
+      isProven: hint !== null,
+      sessionId: hint?.sessionId ?? null,
       fields: fieldsOf(parameters),
     };
   }
 
-  /** An expired hint still says who asks (§2), and that is all it is taken for. */
-  private async hintedClientId(hint: string | undefined): Promise<string | null> {
+  /** An expired one still says who asks (§2); one that is encrypted to its client says nothing to us. */
+  private async hintOf(hint: string | undefined): Promise<Hint | null> {
     if (hint === undefined) return null;
     const claims = await this.hints.verify(hint, { expired: 'accepted' });
-    const audience = [claims?.aud ?? []].flat();
-    if (audience.length === 1) return audience[0]!;
-    throw refusal('id_token_hint', 'id_token_hint is not an ID token of this server');
+    if (!claims && hint.split('.').length === PARTS_OF_A_JWE) return null;
+    const [clientId, ...others] = [claims?.aud ?? []].flat();
+    if (clientId === undefined || others.length > 0)
+      throw refusal('id_token_hint', 'id_token_hint is not an ID token of this server');
+    const sid = claims?.['sid'];
+    return { clientId, sessionId: typeof sid === 'string' ? sid : null };
   }
 
   private async clientOf(hinted: string | null, named: string | undefined): Promise<Client | null> {

@@ -43,6 +43,7 @@ describe('what may be shown', () => {
   it.each([
     ['policyUri', 'https://app.example/privacy'],
     ['logoUri', 'data:image/png;base64,AA=='],
+    ['frames', 'https://app.example/out?sid=1'],
     ['continueTo', 'com.example.app:/signed-out'],
   ])('keeps the link %s to %s', (key, uri) => expect(displayable({ [key]: uri })[key]).toBe(uri));
 });

@@ -40,5 +40,5 @@ function displayableString(value: string, key: string): string | undefined {
 function schemesOf(key: string): RegExp | undefined {
   if (key === 'continueTo') return SCHEMES_OF_LINKS;
   if (key === 'logoUri') return SCHEMES_OF_IMAGES;
-  return key.endsWith('Uri') ? SCHEMES_OF_CLIENT_LINKS : undefined;
+  return key === 'frames' || key.endsWith('Uri') ? SCHEMES_OF_CLIENT_LINKS : undefined;
 }

@@ -93,8 +93,14 @@ export interface LogoutConfirmContext {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Frames the pages that sign the person out at each application. @see OpenID Connect Front-Channel Logout 1.0 §3 */
 export interface SignedOutContext {
   readonly continueTo?: string;
+  /** Whether the page follows `continueTo` by itself, once its frames have loaded. */
+  readonly leadsOn?: boolean;
+  readonly frames?: readonly string[];
+  /** The names of those applications. */
+  readonly applications?: readonly string[];
   readonly client?: { readonly name: string };
 }
 

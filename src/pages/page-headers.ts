@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** The one script of all pages. It has no character that HTML escapes, and a field named "submit" cannot hide it. */
+/** Sends the form. Like the other script it has no character that HTML escapes; a field named "submit" cannot hide it. */
 export const AUTO_SUBMIT = 'HTMLFormElement.prototype.submit.call(document.forms[0])';
 
-const AUTO_SUBMIT_SOURCE = `'sha256-${createHash('sha256').update(AUTO_SUBMIT).digest('base64')}'`;
+/** Follows the link `#continue` once all frames have loaded, or after four seconds. */
+export const LEAD_ON =
+  '(function(go){addEventListener(/load/.source,go);setTimeout(go,4000)})' +
+  '(function(){location.replace(document.getElementById(/continue/.source).href)})';
+
+const sourceOf = (script: string): string =>
+  `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 /** A host that the grammar of a CSP source can express: it has no IPv6 literal. */
 const EXPRESSIBLE_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
@@ -15,7 +21,10 @@ export interface ContentSecurityPolicyInput {
   readonly formAction: readonly string[];
   /** Whether the page's own forms post to this server. */
   readonly formToSelf: boolean;
-  readonly autoSubmit: boolean;
+  /** The only script that the page runs. */
+  readonly script?: string;
+  /** URIs of the pages that it frames. */
+  readonly frames?: readonly string[];
   /** Where pictures come from beside this server: sources. */
   readonly images: readonly string[];
 }
@@ -23,11 +32,13 @@ export interface ContentSecurityPolicyInput {
 /** The Content-Security-Policy of a page. @see https://www.w3.org/TR/CSP3/ */
 export function contentSecurityPolicy(input: ContentSecurityPolicyInput): string {
   const formAction = [...(input.formToSelf ? ["'self'"] : []), ...input.formAction.map(formActionSource)];
+  const frames = (input.frames ?? []).map(formActionSource);
   return [
     "default-src 'none'",
     "style-src 'self'",
     `img-src ${[...new Set(["'self'", ...input.images])].join(' ')}`,
-    ...(input.autoSubmit ? [`script-src ${AUTO_SUBMIT_SOURCE}`] : []),
+    ...(input.script === undefined ? [] : [`script-src ${sourceOf(input.script)}`]),
+    ...(frames.length > 0 ? [`frame-src ${[...new Set(frames)].join(' ')}`] : []),
     `form-action ${[...new Set(formAction)].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -36,7 +47,7 @@ export function contentSecurityPolicy(input: ContentSecurityPolicyInput): string
 }
 
 /**
- * The CSP source that lets a form reach the URI: its origin, or its scheme where no origin can be written.
+ * The CSP source that lets a form or a frame reach the URI: its origin, or its scheme where no origin can be written.
  * A bare scheme (`https:`) stands for itself.
  * @throws TypeError when it is neither an absolute URI nor a scheme
  */

@@ -126,7 +126,10 @@ const full: PageContexts = {
   },
   error: { ...minimal.error, parameter: 'redirect_uri', hint: 'Register it.', client: { name: 'Planner' } },
   'logout-confirm': { csrf: 'c', username: 'bob', client, fields: { state: 's' } },
-  'signed-out': { continueTo: 'https://app.example/bye', client },
+  'signed-out': {
+    ...{ continueTo: 'https://app.example/bye', client, leadsOn: true },
+    ...{ frames: ['https://app.example/out?sid=1&iss=2'], applications: ['Calendar'] },
+  },
   'form-post': { action: 'https://app.example/cb', fields: { code: 'x', state: 's' } },
   account: {
     ...{ csrf: 'c', user: admin, notice: 'Done.' },

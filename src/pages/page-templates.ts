@@ -5,7 +5,7 @@ import Handlebars from 'handlebars';
 import { displayable } from './displayable.js';
 import { loadAssets } from './page-assets.js';
 import type { PageContexts, PageName } from './page-contexts.js';
-import { AUTO_SUBMIT } from './page-headers.js';
+import { AUTO_SUBMIT, LEAD_ON } from './page-headers.js';
 import type { PagesOptions } from './pages-options.js';
 import { templateFunctions } from './template-functions.js';
 
@@ -21,7 +21,8 @@ export class PageTemplates {
   /** @throws Error naming the file when a template cannot be compiled */
   constructor(private readonly options: PagesOptions) {
     this.functions = templateFunctions(options.issuer, loadAssets(options.templatesDirectory));
-    this.data = { brand: options.brandName, host: new URL(options.issuer).host, autoSubmit: AUTO_SUBMIT };
+    const { brandName: brand, issuer } = options;
+    this.data = { brand, host: new URL(issuer).host, autoSubmit: AUTO_SUBMIT, leadOn: LEAD_ON };
     this.engine.registerHelper(this.functions);
     for (const [name, partial] of this.compileAll('partials')) this.engine.registerPartial(name, partial);
     this.pages = this.compileAll('');

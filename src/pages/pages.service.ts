@@ -4,8 +4,8 @@ import { DiscoveryService } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { discoverProviders } from '../common/index.js';
 import type { DiscoveredProvider } from '../common/index.js';
-import type { FormPostContext, PageContexts, PageName } from './page-contexts.js';
-import { baselineHeaders, contentSecurityPolicy } from './page-headers.js';
+import type { FormPostContext, PageContexts, PageName, SignedOutContext } from './page-contexts.js';
+import { AUTO_SUBMIT, LEAD_ON, baselineHeaders, contentSecurityPolicy } from './page-headers.js';
 import { imageSources } from './page-images.js';
 import { PageTemplates } from './page-templates.js';
 import { ContributedPage } from './page-contributor.js';
@@ -22,6 +22,12 @@ export interface PageAnswer {
    */
   readonly formAction?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The script that a page runs; hardly any does. */
+function scriptOf(template: PageName, context: PageContexts[PageName]): string | undefined {
+  if (template === 'form-post') return AUTO_SUBMIT;
+  return template === 'signed-out' && (context as SignedOutContext).leadsOn ? LEAD_ON : undefined;
 }
 
 /** Sends the HTML pages, all of them through one door, so that none misses a header. */
@@ -73,7 +79,8 @@ export class PagesService implements OnApplicationBootstrap {
         formAction: [...formTargets(template, context), ...(answer.formAction ?? [])],
         formToSelf: template !== 'form-post',
         images: imageSources(context, this.options.secure),
-        autoSubmit: template === 'form-post',
+        script: scriptOf(template, context),
+        frames: template === 'signed-out' ? (context as SignedOutContext).frames : [],
       }),
     };
   }

@@ -1,14 +1,17 @@
+import { CompactEncrypt, generateKeyPair } from 'jose';
 import {
   Browser,
   RelyingParty,
   aClient,
   aRelyingParty,
   aUser,
+  claimsOf,
   encoded,
   expectErrorPage,
   formOf,
   sharedServer,
   shows,
+  tokensOf,
 } from '../../support/index.js';
 import type { HttpAnswer, Parameters } from '../../support/index.js';
 
@@ -42,20 +45,16 @@ describe('OpenID RP-Initiated Logout 1.0', async () => {
   const isSignedIn = async (browser: Browser): Promise<boolean> =>
     (await browser.get('/account')).status === 200;
 
-  it('§2.1 advertises end_session_endpoint', async () => {
+  it('oidcc-rp-initiated-logout-discovery-endpoint-verification: §2.1 advertises end_session_endpoint', async () => {
     const { json } = await server.send('/.well-known/openid-configuration');
     expect(json.end_session_endpoint).toBe(`${server.issuer}/oauth/logout`);
   });
 
-  describe('§2 asks first, and signs out when the person says so', () => {
-    it('returns to the registered address with exactly the state', async () => {
+  describe('§2 an ID token of the very session stands for its user: nobody is asked', () => {
+    it('oidcc-rp-initiated-logout: signs out, and returns with exactly the state', async () => {
       const { rp, browser, hint } = await signedIn();
       const state = 'x'.repeat(128);
-      const page = await logout(browser, { id_token_hint: hint, post_logout_redirect_uri: AFTER, state });
-      expect(shows(page, 'logout-confirm')).toBe(true);
-      expect(page.body).toContain('Calendar');
-      expect(await isSignedIn(browser)).toBe(true);
-      const answer = await confirm(browser, page);
+      const answer = await logout(browser, { id_token_hint: hint, post_logout_redirect_uri: AFTER, state });
       expect([answer.status, answer.headers.location]).toEqual([303, `${AFTER}?state=${state}`]);
       expect(answer.headers['cache-control']).toBe('no-store');
       const silent = await rp.authorize({ prompt: 'none' });
@@ -63,33 +62,113 @@ describe('OpenID RP-Initiated Logout 1.0', async () => {
     });
 
     it.each([
-      ['without a state', AFTER, undefined, AFTER],
+      ['oidcc-rp-initiated-logout-no-state: without any state', AFTER, undefined, AFTER],
       ['with a query of its own', `${AFTER}?a=1`, 'a&b c', `${AFTER}?a=1&state=a%26b+c`],
-    ])('returns to an address %s', async (_, uri, state, expected) => {
+    ])('returns to an address, %s', async (_, uri, state, expected) => {
       const { browser, hint } = await signedIn();
       const parameters = { id_token_hint: hint, post_logout_redirect_uri: uri, state };
-      const answer = await confirm(browser, await logout(browser, parameters));
-      expect(answer.headers.location).toBe(expected);
+      expect((await logout(browser, parameters)).headers.location).toBe(expected);
     });
 
-    it.each<[string, Parameters]>([
-      ['nothing', {}],
-      ['only a state', { state: 'x' }],
-      ['only a client_id', { client_id: client.id }],
-    ])('ends on a page of ours with %s', async (_, parameters) => {
-      const { browser } = await signedIn();
-      const page = await confirm(browser, await logout(browser, parameters));
+    it('oidcc-rp-initiated-logout-no-post-logout-redirect-uri: ends on a page that says so', async () => {
+      const { browser, hint } = await signedIn();
+      const page = await logout(browser, { id_token_hint: hint });
       expect([page.status, page.headers.location]).toEqual([200, undefined]);
-      expect(shows(page, 'sign-in-again')).toBe(true);
+      expect(page.body).toContain('You are signed out');
       expect(await isSignedIn(browser)).toBe(false);
     });
 
-    it('takes an expired hint, which still says who asks', async () => {
-      const { rp, browser, hint } = await signedIn();
-      server.clock.advance(3601);
-      await rp.signIn(user);
+    it('takes an expired hint, while the session lasts', async () => {
+      const { browser, hint } = await signedIn();
+      server.clock.advance(3_601);
       const parameters = { id_token_hint: hint, post_logout_redirect_uri: AFTER };
-      expect((await confirm(browser, await logout(browser, parameters))).headers.location).toBe(AFTER);
+      expect((await logout(browser, parameters)).headers.location).toBe(AFTER);
+      expect(await isSignedIn(browser)).toBe(false);
+    });
+
+    it('takes the hint of a refreshed session, and one from before the user proved himself again', async () => {
+      const { rp, browser, hint, tokens } = await signedIn();
+      const refreshed = tokensOf(await rp.refresh(tokens.refresh_token)).id_token;
+      await rp.signIn(user);
+      expect(claimsOf(refreshed)['sid']).toBe(claimsOf(hint)['sid']);
+      await logout(browser, { id_token_hint: refreshed });
+      expect(await isSignedIn(browser)).toBe(false);
+    });
+
+    it('does so on a form from another site, too', async () => {
+      const { browser, hint } = await signedIn();
+      const parameters = { id_token_hint: hint, post_logout_redirect_uri: AFTER, state: 's' };
+      const answer = await browser.post('/oauth/logout', parameters, { 'sec-fetch-site': 'cross-site' });
+      expect([answer.status, answer.location!.pathname]).toEqual([303, '/oauth/logout']);
+      expect((await browser.follow(answer)).headers.location).toBe(`${AFTER}?state=s`);
+    });
+
+    it('does not ask where nobody is signed in', async () => {
+      const { hint } = await signedIn();
+      const browser = new Browser(server);
+      expect((await logout(browser)).body).toContain('You are signed out');
+      const parameters = { id_token_hint: hint, post_logout_redirect_uri: AFTER, state: 's' };
+      expect((await logout(browser, parameters)).headers.location).toBe(`${AFTER}?state=s`);
+    });
+  });
+
+  describe('§2 asks first where that proof is missing, and signs out when the person says so', () => {
+    it.each<[string, Parameters]>([
+      ['oidcc-rp-initiated-logout-no-params: nothing', {}],
+      ['oidcc-rp-initiated-logout-only-state: only a state', { state: 'x' }],
+      ['only a client_id', { client_id: client.id }],
+    ])('with %s', async (_, parameters) => {
+      const { browser } = await signedIn();
+      const question = await logout(browser, parameters);
+      expect(shows(question, 'logout-confirm')).toBe(true);
+      expect(await isSignedIn(browser)).toBe(true);
+      const page = await confirm(browser, question);
+      expect([page.status, page.headers.location]).toEqual([200, undefined]);
+      expect(page.body).toContain('You are signed out');
+      expect(await isSignedIn(browser)).toBe(false);
+    });
+
+    it('with another user’s hint: his session is not the one that would end', async () => {
+      const { hint } = await signedIn();
+      const browser = new Browser(server);
+      const somebody = await aUser().register(server);
+      await new RelyingParty(server, client, browser).tokens({}, somebody);
+      const parameters = { id_token_hint: hint, post_logout_redirect_uri: AFTER, state: 's' };
+      const page = await logout(browser, parameters);
+      expect(shows(page, 'logout-confirm')).toBe(true);
+      expect(page.body).toContain(somebody.username);
+      expect(await isSignedIn(browser)).toBe(true);
+      expect((await confirm(browser, page)).headers.location).toBe(`${AFTER}?state=s`);
+    });
+
+    it('with a hint of the same user’s earlier session', async () => {
+      const { rp, browser, hint } = await signedIn();
+      await confirm(browser, await logout(browser));
+      await rp.tokens({}, user);
+      const page = await logout(browser, { id_token_hint: hint, post_logout_redirect_uri: AFTER });
+      expect(shows(page, 'logout-confirm')).toBe(true);
+      expect(page.body).toContain('Calendar');
+      expect(await isSignedIn(browser)).toBe(true);
+    });
+
+    it('with a hint of the same user’s session in another browser', async () => {
+      const { hint } = await signedIn();
+      const { browser } = await signedIn();
+      expect(shows(await logout(browser, { id_token_hint: hint }), 'logout-confirm')).toBe(true);
+      expect(await isSignedIn(browser)).toBe(true);
+    });
+
+    it('with an encrypted hint, which only the client can read', async () => {
+      const { browser, hint } = await signedIn();
+      const { publicKey } = await generateKeyPair('RSA-OAEP-256');
+      const sealed = await new CompactEncrypt(Buffer.from(hint))
+        .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'JWT' })
+        .encrypt(publicKey);
+      const parameters = { id_token_hint: sealed, client_id: client.id, post_logout_redirect_uri: AFTER };
+      const page = await logout(browser, parameters);
+      expect(shows(page, 'logout-confirm')).toBe(true);
+      const end = await confirm(browser, page);
+      expect([end.status, end.headers.location]).toEqual([200, undefined]);
     });
 
     it('only offers the address when no ID token proves the client', async () => {
@@ -98,25 +177,8 @@ describe('OpenID RP-Initiated Logout 1.0', async () => {
       const page = await confirm(browser, await logout(browser, parameters));
       expect(page.status).toBe(200);
       expect(page.body).toContain(`id="continue" class="button block" href="${AFTER}"`);
-    });
-
-    it('does not ask where nobody is signed in', async () => {
-      const { hint } = await signedIn();
-      const browser = new Browser(server);
-      expect(shows(await logout(browser), 'sign-in-again')).toBe(true);
-      const parameters = { id_token_hint: hint, post_logout_redirect_uri: AFTER, state: 's' };
-      expect((await logout(browser, parameters)).headers.location).toBe(`${AFTER}?state=s`);
-    });
-
-    it('takes a form, too, and asks in the same way', async () => {
-      const { browser, hint } = await signedIn();
-      const parameters = { id_token_hint: hint, post_logout_redirect_uri: AFTER, state: 's' };
-      const headers = { 'sec-fetch-site': 'cross-site' };
-      const answer = await browser.post('/oauth/logout', parameters, headers);
-      expect([answer.status, answer.location!.pathname]).toEqual([303, '/oauth/logout']);
-      const page = await browser.follow(answer);
-      expect(shows(page, 'logout-confirm')).toBe(true);
-      expect((await confirm(browser, page)).headers.location).toBe(`${AFTER}?state=s`);
+      expect(page.headers.refresh).toBeUndefined();
+      expect(page.body).not.toContain('<script');
     });
   });
 
@@ -127,23 +189,34 @@ describe('OpenID RP-Initiated Logout 1.0', async () => {
     const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url');
 
     it.each<[string, Parameters]>([
-      ['an unregistered one', { id_token_hint: hint, post_logout_redirect_uri: 'https://evil.test/' }],
+      [
+        'oidcc-rp-initiated-logout-bad-post-logout-redirect-uri: an unregistered one',
+        { id_token_hint: hint, post_logout_redirect_uri: 'https://evil.test/' },
+      ],
       ['another client’s', { id_token_hint: hint, post_logout_redirect_uri: OTHERS }],
       ['a registered one with another client’s hint', { id_token_hint: othersHint }],
       ['its twin with a port', { id_token_hint: hint, post_logout_redirect_uri: withPort(AFTER) }],
       ['its upper-case twin', { id_token_hint: hint, post_logout_redirect_uri: AFTER.toUpperCase() }],
-      ['an added query', { id_token_hint: hint, post_logout_redirect_uri: `${AFTER}?x=1` }],
+      [
+        'oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri: an added query',
+        { id_token_hint: hint, post_logout_redirect_uri: `${AFTER}?x=1` },
+      ],
       ['a trailing slash', { id_token_hint: hint, post_logout_redirect_uri: `${AFTER}/` }],
-      ['no hint and no client_id', {}],
+      ['oidcc-rp-initiated-logout-no-id-token-hint: no hint and no client_id', {}],
       ['an unknown client_id', { client_id: 'no-such-client' }],
       ['a client_id that is not the hint’s', { id_token_hint: hint, client_id: other.client.id }],
       ['a state with a line break', { id_token_hint: hint, state: 'x\r\nLocation: https://evil.test/' }],
-      ['a hint that is none', { id_token_hint: 'nonsense' }],
-      ['a hint without a signature', { id_token_hint: `${none}.${payload}.` }],
+      ['oidcc-rp-initiated-logout-bad-id-token-hint: a hint that is none', { id_token_hint: 'nonsense' }],
+      [
+        'oidcc-rp-initiated-logout-modified-id-token-hint: a hint without a signature',
+        { id_token_hint: `${none}.${payload}.` },
+      ],
       ['an altered hint', { id_token_hint: `${header}.${altered(payload)}.${signature}` }],
     ])('refuses %s: an error page, no redirect, and the session untouched', async (_, parameters) => {
       const answer = await logout(browser, { post_logout_redirect_uri: AFTER, ...parameters });
       expectErrorPage(answer);
+      expect(answer.body).toContain('invalid_request');
+      expect(answer.body).toMatch(/post_logout_redirect_uri|id_token_hint|client_id|state/);
       expect(shows(answer, 'logout-confirm')).toBe(false);
       expect(await isSignedIn(browser)).toBe(true);
       const posted = await browser.post('/oauth/logout', { post_logout_redirect_uri: AFTER, ...parameters });
@@ -193,8 +266,8 @@ describe('OpenID RP-Initiated Logout 1.0', async () => {
     });
 
     it('lets the form lead to the application only', async () => {
-      const { browser, hint } = await signedIn();
-      const page = await logout(browser, { id_token_hint: hint, post_logout_redirect_uri: AFTER });
+      const { browser } = await signedIn();
+      const page = await logout(browser, { client_id: client.id, post_logout_redirect_uri: AFTER });
       expect(page.headers['content-security-policy']).toContain("form-action 'self' https://rp.test https:;");
       const plain = await logout(browser);
       expect(plain.headers['content-security-policy']).toContain("form-action 'self';");

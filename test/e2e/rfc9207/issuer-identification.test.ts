@@ -21,7 +21,11 @@ describe('RFC 9207 §2 issuer identification', async () => {
     const refused = await rp.authorize({ response_mode: 'form_post', state: 's', scope: 'unknown' });
     expect(formOf(granted)).toEqual({
       action: 'https://rp.test/cb',
-      hidden: { code: expect.stringMatching(/^[\w-]{43}$/), state: 's', iss: server.issuer },
+      hidden: {
+        code: expect.stringMatching(/^[\w-]{43}$/),
+        session_state: expect.any(String),
+        ...{ state: 's', iss: server.issuer },
+      },
     });
     expect(formOf(refused).hidden).toMatchObject({ error: 'invalid_scope', state: 's', iss: server.issuer });
   });
