@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService, ManagedByFileError, toMetadata } from '../clients/index.js';
+import {
+  ClientsService,
+  ManagedByFileError,
+  OPTIONAL_OPENID_METADATA,
+  toMetadata,
+} from '../clients/index.js';
 import type { Client, Editor, RegisteredClient } from '../clients/index.js';
 import { InvalidClientMetadataError } from '../common/index.js';
 import { assertMatches } from './entity-tag.js';
 
 /** What a client may do without: null takes it away. */
 const OPTIONAL = new Set([
+  ...OPTIONAL_OPENID_METADATA,
   'owner',
   'logo_uri',
   'client_uri',

@@ -1,4 +1,4 @@
-import { grantTypesFor, responseParts } from '../clients/index.js';
+import { grantTypesFor, responseParts, toOpenIdMetadata } from '../clients/index.js';
 import type { Client, ClientMetadata } from '../clients/index.js';
 import { Scope } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
@@ -84,13 +84,21 @@ export function changedMetadata(values: ApplicationValues, client: Client, offer
   const isKept = values.confidential && !client.isPublic;
   const grantTypes = [...values.grant_types, ...client.grantTypes.filter(isNotIn(offer.grantTypes))];
   return {
+    ...openIdMetadata(client, values),
     ...metadata,
     ...(isKept ? secretMetadata(client) : {}),
-    ...(client.idTokenAlgorithm !== 'HS256' && { id_token_signed_response_alg: client.idTokenAlgorithm }),
     grant_types: grantTypes,
     response_types: fittingResponseTypes(client, grantTypes),
     scope: new Scope([...words(values.scope), ...[...client.scope].filter(isNotIn(offer.scopes))]).toString(),
   };
+}
+
+/** All that the form does not show, but what a client has because it authenticates, once it no longer does. */
+function openIdMetadata(client: Client, { confidential }: ApplicationValues): ClientMetadata {
+  const kept = Object.entries(toOpenIdMetadata(client));
+  const isOfSecret = ([name, value]: [string, unknown]): boolean =>
+    value === 'HS256' || name === 'token_endpoint_auth_signing_alg';
+  return Object.fromEntries(kept.filter((entry) => confidential || !isOfSecret(entry)));
 }
 
 /** What means something to a client that keeps a secret only. */
@@ -99,7 +107,6 @@ const secretMetadata = (client: Client): ClientMetadata => ({
   introspection_endpoint_auth_method: client.introspectionAuthenticationMethod ?? undefined,
   revocation_endpoint_auth_method: client.revocationAuthenticationMethod ?? undefined,
   readable_secret: client.readableSecret,
-  id_token_signed_response_alg: client.idTokenAlgorithm,
 });
 
 /** Those that it has and may keep, and `code` where it was just allowed. @see RFC 7591 §2.1 */

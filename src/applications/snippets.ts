@@ -113,9 +113,16 @@ function configuration(client: Client, issuer: string): string {
 );`;
 }
 
+/** What openid-client calls them. */
+const SECRET_METHODS: Readonly<Record<string, string>> = {
+  client_secret_post: 'ClientSecretPost',
+  client_secret_jwt: 'ClientSecretJwt',
+};
+
 function clientAuthentication({ authenticationMethod }: Client): string {
   if (authenticationMethod === 'none') return 'oidc.None()';
-  const method = authenticationMethod === 'client_secret_post' ? 'ClientSecretPost' : 'ClientSecretBasic';
+  if (authenticationMethod === 'private_key_jwt') return 'oidc.PrivateKeyJwt(privateKey)';
+  const method = SECRET_METHODS[authenticationMethod] ?? 'ClientSecretBasic';
   return `oidc.${method}(process.env.CLIENT_SECRET)`;
 }
 

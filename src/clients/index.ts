@@ -18,6 +18,7 @@ export * from './client-id.js';
 export * from './response-types.js';
 export * from './flows-in-use.service.js';
 export * from './openid-client.js';
+export { OPTIONAL_OPENID_METADATA, toOpenIdMetadata } from './openid-columns.js';
 export { SubjectIdentifiers } from './subject-identifiers.js';
 export type { SubjectAudience } from './subject-identifiers.js';
 export * from './self-registered-client.js';

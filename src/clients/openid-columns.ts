@@ -47,6 +47,11 @@ const ABSENT: Partial<OpenIdClient> = {
 
 const columns = Object.entries(NAMES) as [keyof OpenIdClient, keyof OpenIdMetadata][];
 
+/** What a client may do without: null takes it away. */
+export const OPTIONAL_OPENID_METADATA: readonly string[] = columns
+  .filter(([column]) => !(column in ABSENT))
+  .map(([, name]) => name);
+
 export const toOpenIdColumns = (metadata: OpenIdMetadata): OpenIdClient =>
   Object.fromEntries(
     columns.map(([column, name]) => [column, metadata[name] ?? ABSENT[column] ?? null]),

@@ -1,3 +1,4 @@
+import { SIGNING_ALGORITHMS } from '../clients/index.js';
 import type { Field, FieldGroup } from './fields.js';
 
 /** What there is to choose from. */
@@ -6,13 +7,19 @@ export interface ClientOffers {
   readonly scopes: readonly string[];
 }
 
-const METHODS = ['client_secret_basic', 'client_secret_post'] as const;
+const METHODS = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+] as const;
 const AS_AT_TOKEN = ['', 'as at the token endpoint'] as const;
 
 /** Everything that an administrator may say of a client, by RFC 7591's names. */
 export const clientFields = (offers: ClientOffers): readonly FieldGroup[] => [
   { legend: 'What people see', fields: PRESENTATION },
   { legend: 'What it is', fields: KIND },
+  { legend: 'Its keys', fields: KEYS },
   { legend: 'Where people return to', fields: ADDRESSES },
   { legend: 'What it may do', fields: rights(offers) },
   { legend: 'Tokens', fields: TOKENS },
@@ -64,6 +71,22 @@ const KIND: readonly Field[] = [
     hint: 'The subject of the user who may edit it in the developer portal.',
   },
   { name: 'disabled', label: 'Disabled', kind: 'switch', hint: 'It is refused everywhere.' },
+];
+
+const KEYS: readonly Field[] = [
+  {
+    ...{ name: 'jwks_uri', label: 'Where its public keys are', kind: 'text', empty: null },
+    hint: 'An https address of a JWK Set. private_key_jwt needs this, or the keys themselves.',
+  },
+  {
+    ...{ name: 'jwks', label: 'Its public keys', kind: 'json', empty: null },
+    hint: 'A JWK Set, for an application that cannot publish one.',
+  },
+  {
+    ...{ name: 'token_endpoint_auth_signing_alg', label: 'Algorithm of its assertions', kind: 'select' },
+    ...{ empty: null, options: [['', 'any that fits'], ...SIGNING_ALGORITHMS, 'HS256'] },
+    hint: 'For private_key_jwt and (HS256) client_secret_jwt.',
+  },
 ];
 
 const ADDRESSES: readonly Field[] = [
@@ -131,7 +154,7 @@ const TOKENS: readonly Field[] = [
   },
   {
     ...{ name: 'readable_secret', label: 'Readable secret', kind: 'switch' },
-    hint: 'Keeps the secrets encrypted as well, because HS256 needs them.',
+    hint: 'Keeps the secrets encrypted as well, because HS256 and client_secret_jwt need them.',
   },
 ];
 

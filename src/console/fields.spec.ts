@@ -32,6 +32,7 @@ describe('what is typed into a form', () => {
 
   it('is null where an empty field means that', () => {
     expect(typed(one('text', { empty: null }), {})).toEqual({ a: null });
+    expect(typed(one('json', { empty: null }), {})).toEqual({ a: null });
     expect(typed(one('select', { empty: null, options: ['x'] }), {})).toEqual({ a: null });
   });
 

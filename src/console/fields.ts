@@ -118,7 +118,7 @@ function valueOf(field: Field, value: string | undefined): unknown {
   if (kind === 'number') return value === undefined ? null : numberOf(value);
   if (kind === 'lines') return linesOf(value ?? '');
   if (kind === 'checks') return (value ?? '').split(' ').filter(Boolean);
-  if (kind === 'json') return jsonOf(field, value ?? '{}');
+  if (kind === 'json') return jsonOf(field, value ?? (empty === null ? 'null' : '{}'));
   return value?.trim() ?? (empty === null ? null : '');
 }
 

@@ -139,7 +139,14 @@ describe('the keys of clients', () => {
   it('skips keys that it does not understand, and private ones', async () => {
     const { d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
     const leaked = new KeyHolder();
-    const strange = [null, 7, {}, { kty: 'EC', crv: 'P-256', x: '!', y: '' }, { kty: 'AKP' }, { ...holder.jwk, key_ops: 7, kid: {} }];
+    const strange = [
+      null,
+      7,
+      {},
+      { kty: 'EC', crv: 'P-256', x: '!', y: '' },
+      { kty: 'AKP' },
+      { ...holder.jwk, key_ops: 7, kid: {} },
+    ];
     host.answer(path, { body: { keys: [...strange, { ...leaked.jwk, d }, holder.jwk] } });
     expect(await present()).toBe(200);
     expect(await present(leaked)).toBe(401);
