@@ -33,7 +33,12 @@ export const settingTree = {
     .prefault('./data')
     .describe('The directory of the embedded database and of local keys.'),
   tls: group({
-    cert: leaf.existingFile().optional().describe('The PEM file with the certificate chain; turns HTTPS on.'),
+    cert: leaf
+      .existingFile()
+      .optional()
+      .describe(
+        'The PEM file with the certificate chain; turns HTTPS on, and is read again once it changes.',
+      ),
     key: leaf.existingFile().optional().describe('The PEM file with the private key of the certificate.'),
   }).prefault({}),
   https: group({
@@ -143,6 +148,13 @@ export const settingTree = {
       .describe(
         'The hosts, as `name` or `name:port`, that URLs of clients may lead to although they are private; http is ' +
           'allowed there.',
+      ),
+    untrustedCertificates: leaf
+      .flag()
+      .prefault(false)
+      .describe(
+        'Whether those hosts may show a certificate that nobody vouches for, for tests; `NODE_EXTRA_CA_CERTS` is ' +
+          'the better way.',
       ),
     timeout: duration({ max: 30 })
       .prefault('5s')
