@@ -145,18 +145,36 @@ function typeOf(name: string): any {
   return expect.any(String);
 }
 
-/** The claims that were asked for: each of them, and no other. @see OpenID Connect Core §5.3.2, §5.4 */
-export function expectUserinfo(
-  answer: HttpAnswer,
-  expected: { subject: string; claims: readonly string[] },
-): Record<string, unknown> {
+/** @see OpenID Connect Core §5.3.2 */
+export function expectPlainUserinfo(answer: HttpAnswer): Record<string, unknown> {
   expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
   expect(answer.headers['content-type']).toMatch(/^application\/json/);
-  const claims = answer.json as Record<string, unknown>;
-  expect(Object.keys(claims).sort()).toEqual([...new Set(expected.claims)].sort());
-  expect(claims['sub']).toBe(expected.subject);
-  expectTypes(claims);
+  return answer.json as Record<string, unknown>;
+}
+
+/** What a client gets that has registered for a signature: without what makes it a JWT. */
+export async function expectSignedUserinfo(
+  answer: HttpAnswer,
+  expected: { server: TestServer; jwks: JSONWebKeySet; audience: string; alg: string },
+): Promise<Record<string, unknown>> {
+  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
+  expect(answer.headers['content-type']).toMatch(/^application\/jwt/);
+  const { server, jwks, audience, alg } = expected;
+  const options = { issuer: server.issuer, audience, algorithms: [alg], currentDate: server.clock.now() };
+  const { payload } = await jwtVerify(answer.body, createLocalJWKSet(jwks), options);
+  const { iss: _, aud: __, iat: ___, exp: ____, ...claims } = payload;
   return claims;
+}
+
+/** The claims that were asked for: each of them, and no other. @see OpenID Connect Core §5.3.2, §5.4 */
+export function expectUserinfo(
+  told: Readonly<Record<string, unknown>>,
+  expected: { subject: string; claims: readonly string[] },
+): Readonly<Record<string, unknown>> {
+  expect(Object.keys(told).sort()).toEqual([...new Set(expected.claims)].sort());
+  expect(told['sub']).toBe(expected.subject);
+  expectTypes(told);
+  return told;
 }
 
 /** A page for the person, in words that name the error, and no way back to whoever asked. */

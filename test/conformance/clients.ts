@@ -76,6 +76,11 @@ export function registrationOf({ responseType, method, metadata }: Registration,
   };
 }
 
+/** What a client says that wants refresh tokens, beside what its response type needs. */
+export const refreshing = ({ responseType }: Pick<Registration, 'responseType'>): object => ({
+  grant_types: ['authorization_code', 'refresh_token', ...(responseType === 'code' ? [] : ['implicit'])],
+});
+
 /** Sends metadata to the registration endpoint. */
 export async function register(server: TestServer, metadata: object): Promise<HttpAnswer> {
   const { json } = await call(server, `${server.issuer}/.well-known/openid-configuration`);

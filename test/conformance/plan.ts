@@ -7,7 +7,7 @@ import { conformanceServer } from './server.js';
 export interface Behaviour {
   readonly wants: string;
   /** What a client that registers itself says beside the usual. */
-  readonly metadata?: (variant: Variant) => object;
+  readonly metadata?: (variant: Variant) => object | Promise<object>;
   readonly steps: (run: Run) => Promise<void>;
 }
 
@@ -25,12 +25,15 @@ export const aBehaviour = (
 export type Module = (name: string, behaviour: Behaviour, changes?: Partial<Variant>) => void;
 
 /** The modules of a plan run with one variant, each with a client of its own where clients register themselves. */
-export const aPlan =
-  (variant: Variant): Module =>
-  (name, { wants, metadata, steps }, changes) =>
+export function aPlan(variant: Variant): Module {
+  // A server takes longer to start than a module to run.
+  beforeAll(async () => void (await conformanceServer()));
+  return (name, { wants, metadata, steps }, changes) => {
     it(`${name} ${wants}`, async () => {
       const varied = { ...variant, ...changes };
-      const run = await Run.begin(await conformanceServer(), varied, metadata?.(varied));
+      const run = await Run.begin(await conformanceServer(), varied, await metadata?.(varied));
       await steps(run);
       await unregister(run.server, run.client);
     });
+  };
+}

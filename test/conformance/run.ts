@@ -6,6 +6,8 @@ import {
   claimsOfScope,
   expectCallback,
   expectIdToken,
+  expectPlainUserinfo,
+  expectSignedUserinfo,
   expectTokens,
   expectUnguessable,
   expectUserinfo,
@@ -196,7 +198,12 @@ export class Run {
   private async userinfo(token: string, { scope, claims }: Asked, subject?: string) {
     const answer = await this.callUserinfo(token);
     const expected = [...claimsOfScope(scope), ...namedClaims(claims, 'userinfo')];
-    return expectUserinfo(answer, { subject: subject ?? String(answer.json.sub), claims: expected });
+    const { server, jwks, client } = this;
+    const signedWith = client.registration?.['userinfo_signed_response_alg'];
+    const told = signedWith
+      ? await expectSignedUserinfo(answer, { server, jwks, audience: client.id, alg: signedWith as string })
+      : expectPlainUserinfo(answer);
+    return expectUserinfo(told, { subject: subject ?? String(told['sub']), claims: expected });
   }
 
   callUserinfo(accessToken: string): Promise<HttpAnswer> {

@@ -21,7 +21,14 @@ let shared: Promise<TestServer> | undefined;
 
 /** The one server of all plans, as the file sets it up. It ends with the run. */
 export const conformanceServer = (): Promise<TestServer> =>
-  (shared ??= startServer({ settings: { ...ENVIRONMENT, ...configured() } }));
+  (shared ??= startServer({ settings: settings() }));
+
+/** The suite of these tests is at localhost. */
+function settings(): SettingsInput {
+  const file = configured();
+  const allowedHosts = [...(file.fetching!.allowedHosts as string[]), 'localhost'];
+  return { ...ENVIRONMENT, ...file, fetching: { ...file.fetching, allowedHosts } };
+}
 
 /** Calls an address of the server directly, as an application does. */
 export async function call(

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { decodeProtectedHeader } from 'jose';
-import { expectCallback, expectRefusalPage, expectUserinfo } from '../checks.js';
+import { expectCallback, expectPlainUserinfo, expectRefusalPage, expectUserinfo } from '../checks.js';
 import { SUITE, register, registrationOf } from '../clients.js';
 import { aBehaviour } from '../plan.js';
 import { call } from '../server.js';
@@ -35,23 +35,33 @@ export const idTokenUnsigned = aBehaviour('offers no unsigned ID tokens, and reg
 });
 
 export const userinfoGet = aBehaviour('answers GET with a header', async (run) => {
-  const { accessToken } = await run.flow();
-  expect((await run.callUserinfo(accessToken!)).status).toBe(200);
+  const { userinfo } = await run.flow();
+  expect(userinfo).toEqual({ sub: expect.any(String) });
 });
 
 export const userinfoPostHeader = aBehaviour('answers POST with a header', async (run) => {
   const { accessToken, idTokens } = await run.flow();
   const headers = { authorization: `Bearer ${accessToken}` };
   const answer = await call(run.server, run.metadata['userinfo_endpoint']!, { method: 'POST', headers });
-  expectUserinfo(answer, { subject: idTokens[0]!.claims.sub!, claims: ['sub'] });
+  expectUserinfo(expectPlainUserinfo(answer), { subject: idTokens[0]!.claims.sub!, claims: ['sub'] });
 });
 
 export const userinfoPostBody = aBehaviour('answers POST with the token in the form', async (run) => {
   const { accessToken, idTokens } = await run.flow();
   const body = { access_token: accessToken! };
   const answer = await call(run.server, run.metadata['userinfo_endpoint']!, { method: 'POST', body });
-  expectUserinfo(answer, { subject: idTokens[0]!.claims.sub!, claims: ['sub'] });
+  expectUserinfo(expectPlainUserinfo(answer), { subject: idTokens[0]!.claims.sub!, claims: ['sub'] });
 });
+
+export const userinfoRs256 = aBehaviour(
+  'signs userinfo for a client that registers so',
+  async (run) => {
+    expect(run.metadata['userinfo_signing_alg_values_supported']).toContain('RS256');
+    const { userinfo } = await run.flow({ scope: 'openid email' });
+    expect(userinfo).not.toHaveProperty('nonce');
+  },
+  () => ({ userinfo_signed_response_alg: 'RS256' }),
+);
 
 export const withoutNonceSucceeds = aBehaviour('needs neither nonce nor PKCE', async (run) => {
   const { idTokens } = await run.flow({ nonce: undefined });

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose';
 import { expectIdToken, expectTokens, expectUnguessable } from '../checks.js';
-import { SUITE, declaredClient, registeredClient, unregister } from '../clients.js';
+import { SUITE, declaredClient, refreshing, registeredClient, unregister } from '../clients.js';
 import type { SuiteClient } from '../clients.js';
 import { aBehaviour } from '../plan.js';
-import type { Run, Variant } from '../run.js';
+import type { Run } from '../run.js';
 
 async function expectInvalidGrant(
   answer: Promise<{ status: number; json: { error?: string } }>,
@@ -29,7 +29,7 @@ export const codeReuseAfter30Seconds = aBehaviour(
 );
 
 /** With the wish of OpenID Connect Core §11. */
-const OFFLINE = { scope: 'openid offline_access', prompt: 'consent' };
+export const OFFLINE = { scope: 'openid offline_access', prompt: 'consent' };
 
 /** A refresh token, and what is behind it after it was used once, with every check on the way. */
 async function refreshed(run: Run): Promise<string> {
@@ -43,7 +43,7 @@ async function refreshed(run: Run): Promise<string> {
 }
 
 /** @see OpenID Connect Core §12.2 */
-async function expectSameSignIn(run: Run, before: string, after: string): Promise<void> {
+export async function expectSameSignIn(run: Run, before: string, after: string): Promise<void> {
   const { server, jwks, client } = run;
   const claims = await expectIdToken(after, { server, jwks, audience: client.id, nonce: undefined });
   const first = decodeJwt(before);
@@ -72,10 +72,4 @@ function secondClient({ server, variant }: Run): Promise<SuiteClient> | SuiteCli
     ...variant,
     metadata: { ...refreshing(variant), redirect_uris },
   });
-}
-
-/** What a client says that wants refresh tokens beside what its response type needs. */
-export function refreshing({ responseType }: Variant): object {
-  const isFrontChannel = responseType !== 'code';
-  return { grant_types: ['authorization_code', 'refresh_token', ...(isFrontChannel ? ['implicit'] : [])] };
 }

@@ -52,7 +52,7 @@ export function basicPlan({
   if (variant.registration === 'dynamic_client') {
     module(
       'oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported',
-      modules.unsignedRequestObject,
+      modules.unsignedRequestUri,
     );
   }
   module(

@@ -1,6 +1,6 @@
 import { implicitPlan } from '../oidc-implicit/implicit-plan.js';
 
-describe.each(['static_client'] as const)(
+describe.each(['static_client', 'dynamic_client'] as const)(
   'oidcc-formpost-implicit-certification-test-plan, %s',
   (registration) => {
     describe.each(['id_token', 'id_token token'] as const)('%s', (type) =>

@@ -48,7 +48,7 @@ export function hybridPlan(
   if (variant.registration === 'dynamic_client') {
     module(
       'oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported',
-      modules.unsignedRequestObject,
+      modules.unsignedRequestUri,
     );
   }
   module(

@@ -38,7 +38,7 @@ export function implicitPlan(
   if (variant.registration === 'dynamic_client') {
     module(
       'oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported',
-      modules.unsignedRequestObject,
+      modules.unsignedRequestUri,
     );
   }
   module(
