@@ -1,5 +1,5 @@
-import { SIGNING_ALGORITHMS } from '../clients/index.js';
 import type { Field, FieldGroup } from './fields.js';
+import { OPENID_FIELDS } from './openid-fields.js';
 
 /** What there is to choose from. */
 export interface ClientOffers {
@@ -19,11 +19,11 @@ const AS_AT_TOKEN = ['', 'as at the token endpoint'] as const;
 export const clientFields = (offers: ClientOffers): readonly FieldGroup[] => [
   { legend: 'What people see', fields: PRESENTATION },
   { legend: 'What it is', fields: KIND },
-  { legend: 'Its keys', fields: KEYS },
   { legend: 'Where people return to', fields: ADDRESSES },
   { legend: 'What it may do', fields: rights(offers) },
   { legend: 'Tokens', fields: TOKENS },
   { legend: 'Rules', fields: RULES },
+  ...OPENID_FIELDS,
   {
     legend: 'Notes',
     fields: [
@@ -71,22 +71,6 @@ const KIND: readonly Field[] = [
     hint: 'The subject of the user who may edit it in the developer portal.',
   },
   { name: 'disabled', label: 'Disabled', kind: 'switch', hint: 'It is refused everywhere.' },
-];
-
-const KEYS: readonly Field[] = [
-  {
-    ...{ name: 'jwks_uri', label: 'Where its public keys are', kind: 'text', empty: null },
-    hint: 'An https address of a JWK Set. private_key_jwt needs this, or the keys themselves.',
-  },
-  {
-    ...{ name: 'jwks', label: 'Its public keys', kind: 'json', empty: null },
-    hint: 'A JWK Set, for an application that cannot publish one.',
-  },
-  {
-    ...{ name: 'token_endpoint_auth_signing_alg', label: 'Algorithm of its assertions', kind: 'select' },
-    ...{ empty: null, options: [['', 'any that fits'], ...SIGNING_ALGORITHMS, 'HS256'] },
-    hint: 'For private_key_jwt and (HS256) client_secret_jwt.',
-  },
 ];
 
 const ADDRESSES: readonly Field[] = [
@@ -147,10 +131,6 @@ const TOKENS: readonly Field[] = [
   {
     ...{ name: 'refresh_token_ttl', label: 'Life of a family of refresh tokens', kind: 'number' },
     hint: 'Seconds; empty: as the server is set.',
-  },
-  {
-    ...{ name: 'id_token_signed_response_alg', label: 'Signature of ID tokens', kind: 'select' },
-    options: ['RS256', 'ES256', 'HS256'],
   },
   {
     ...{ name: 'readable_secret', label: 'Readable secret', kind: 'switch' },
