@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { AuditModule } from '../audit/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { KeysModule } from '../keys/index.js';
+import { InitialAccessTokensModule } from '../registration/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
@@ -16,6 +17,7 @@ import { AuthorizationsController } from './authorizations.controller.js';
 import { ClientAdministrationService } from './client-administration.service.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { JsonBodyMiddleware } from './json-body.middleware.js';
 import { KeysController } from './keys.controller.js';
 import { ResourceAdministrationService } from './resource-administration.service.js';
@@ -28,6 +30,7 @@ import { UsersController } from './users.controller.js';
 const CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
+  InitialAccessTokensController,
   UsersController,
   ScopesController,
   ResourcesController,
@@ -47,7 +50,16 @@ const SERVICES = [
 
 /** The management API below /api. */
 @Module({
-  imports: [AuditModule, ClientsModule, KeysModule, ScopesModule, SessionsModule, TokensModule, UsersModule],
+  imports: [
+    AuditModule,
+    ClientsModule,
+    KeysModule,
+    InitialAccessTokensModule,
+    ScopesModule,
+    SessionsModule,
+    TokensModule,
+    UsersModule,
+  ],
   controllers: CONTROLLERS,
   providers: [AuditCursor, ...SERVICES],
   exports: SERVICES,

@@ -16,6 +16,7 @@ import { Settings } from '../config/index.js';
 import { OAuthErrorDto } from '../grants/index.js';
 import { Administration, CurrentEditor } from './administration.guard.js';
 import { ClientSecretDto, MadeClientSecretDto, NewClientSecretDto } from './client-secrets.dto.js';
+import { futureTime } from './json-fields.js';
 import { ClientIdPipe, SecretIdPipe } from './path.pipes.js';
 import { StrictPipe } from './strict.pipe.js';
 
@@ -53,7 +54,7 @@ export class ClientSecretsController {
   ): Promise<MadeClientSecretDto> {
     const { isPublic } = await this.clients.get(clientId);
     if (isPublic) throw new InvalidRequestError('a public client has no secret');
-    const expiresAt = this.expiry(expires_at);
+    const expiresAt = futureTime('expires_at', expires_at, this.clock.now());
     const { id, secret } = await this.clients.addSecret(clientId, label, editor, expiresAt);
     const path = `/api/clients/${encodeURIComponent(clientId)}/secrets/${id}`;
     response.location(`${this.settings.issuer}${path}`);
@@ -71,13 +72,6 @@ export class ClientSecretsController {
     @CurrentEditor() editor: Editor,
   ): Promise<void> {
     return this.clients.deleteSecret(clientId, id, editor);
-  }
-
-  private expiry(text: string | null | undefined): Date | null {
-    if (text === undefined || text === null) return null;
-    const expiry = new Date(text);
-    if (expiry > this.clock.now()) return expiry;
-    throw new InvalidRequestError('expires_at must be in the future', { parameter: 'expires_at' });
   }
 }
 

@@ -150,4 +150,5 @@ function answer(response: Response, client: Client): ClientDto {
 const toDto = (client: Client): ClientDto => ({
   ...toMetadata(client),
   managed_by: client.managedBy ?? undefined,
+  registered_with: client.registeredWith ?? undefined,
 });

@@ -22,6 +22,9 @@ export class ClientDto extends OmitType(ManagedClientMetadata, ['client_id', 'cl
 
   /** `file` when the configuration file holds the client, which is then changed there only. */
   managed_by?: string;
+
+  /** What let it register itself: `open registration`, or `initial access token` and its label; absent otherwise. */
+  registered_with?: string;
 }
 
 /** A client that was just made. */

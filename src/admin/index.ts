@@ -6,6 +6,8 @@ export { AuthorizationsQueryDto } from './authorizations.dto.js';
 export { ClientAdministrationService } from './client-administration.service.js';
 export { ClientsQueryDto } from './clients.dto.js';
 export { entityTagOf } from './entity-tag.js';
+export { NewInitialAccessTokenDto } from './initial-access-tokens.dto.js';
+export { futureTime } from './json-fields.js';
 export { pageOf } from './page.dto.js';
 export * from './path.pipes.js';
 export * from './resource-administration.service.js';

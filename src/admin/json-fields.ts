@@ -10,6 +10,17 @@ export function refuseNulls(values: object, optional: readonly string[]): void {
 }
 
 /**
+ * A time that is still to come; null where there is none.
+ * @throws InvalidRequestError
+ */
+export function futureTime(parameter: string, text: string | null | undefined, now: Date): Date | null {
+  if (text === undefined || text === null) return null;
+  const time = new Date(text);
+  if (time > now) return time;
+  throw new InvalidRequestError(`${parameter} must be in the future`, { parameter });
+}
+
+/**
  * What a thing is called in the address is not changed by what the body calls it.
  * @throws InvalidRequestError
  */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PipeTransform } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
 import { ClientNotFoundError, SecretNotFoundError } from '../clients/index.js';
+import { InitialAccessTokenNotFoundError } from '../registration/index.js';
 import { EntryNotFoundError } from '../scopes/index.js';
 import { AuthorizationNotFoundError } from './authorization-errors.js';
 import { RESOURCE_IDENTIFIER } from './resources.dto.js';
@@ -23,6 +24,15 @@ export class SecretIdPipe implements PipeTransform<string> {
   transform(id: string): string {
     if (isUuid(id)) return id;
     throw new SecretNotFoundError();
+  }
+}
+
+/** What no id of an initial access token can be is not looked up. */
+@Injectable()
+export class InitialAccessTokenIdPipe implements PipeTransform<string> {
+  transform(id: string): string {
+    if (isUuid(id)) return id;
+    throw new InitialAccessTokenNotFoundError();
   }
 }
 
