@@ -26,6 +26,12 @@ export class TokenRequestDto {
 
   /** For clients that authenticate in the form. */
   client_secret?: string;
+
+  /** For clients that authenticate by JWT (RFC 7523). */
+  client_assertion_type?: string;
+
+  /** The JWT that they have signed. */
+  client_assertion?: string;
 }
 
 /** RFC 6749 §5.1 */
