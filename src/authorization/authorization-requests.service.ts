@@ -72,17 +72,23 @@ export class AuthorizationRequestsService {
     return client;
   }
 
-  /** A bad object proves nothing, so its error goes where the request itself leads, and is named there expressly. */
   private async expand(client: Client, parameters: OAuthParameters): Promise<OAuthParameters> {
     try {
       return await this.requestObjects.expand(client, parameters);
     } catch (thrown) {
-      const error = asOAuthError(thrown);
-      const uri = parameters['redirect_uri'];
-      if (uri !== undefined && isRegisteredRedirectUri(client, uri))
-        error.via(this.redirectOf(client, parameters));
+      const error = this.refusalOf(client, asOAuthError(thrown), parameters);
       this.report(client, error, parameters);
       throw error;
+    }
+  }
+
+  /** A bad object proves nothing, so its error goes where the request itself leads, and expressly says so. */
+  private refusalOf(client: Client, error: OAuthError, parameters: OAuthParameters): OAuthError {
+    if (parameters['redirect_uri'] === undefined) return error;
+    try {
+      return error.via(this.redirectOf(client, parameters));
+    } catch (thrown) {
+      return asOAuthError(thrown);
     }
   }
 

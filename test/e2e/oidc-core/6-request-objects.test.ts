@@ -134,8 +134,10 @@ describe('OpenID Connect Core §6 passing request parameters as JWTs', () => {
       const redirect_uri = `${rp.client.redirectUri}/not-registered`;
       const page = await rp.authorize(outside({ request, redirect_uri }));
       expectErrorPage(page);
-      expect(textOf(page, 'error-code')).toBe('request_not_supported');
-      expectErrorPage(await rp.authorize(outside({ request })));
+      expect(textOf(page, 'error-parameter')).toBe('redirect_uri');
+      const other = await rp.authorize(outside({ request }));
+      expectErrorPage(other);
+      expect(textOf(other, 'error-code')).toBe('request_not_supported');
     });
 
     it('R13 one that holds an address that is not registered leads nowhere', async () => {
