@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { KeysModule } from '../keys/index.js';
 import { InitialAccessTokensModule } from '../registration/index.js';
+import { LogoutDeliveryModule } from '../logout-delivery/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
@@ -20,6 +21,8 @@ import { ClientsController } from './clients.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { JsonBodyMiddleware } from './json-body.middleware.js';
 import { KeysController } from './keys.controller.js';
+import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
+import { LogoutDeliveryAdministrationService } from './logout-delivery-administration.service.js';
 import { ResourceAdministrationService } from './resource-administration.service.js';
 import { ResourcesController } from './resources.controller.js';
 import { ScopeAdministrationService } from './scope-administration.service.js';
@@ -35,6 +38,7 @@ const CONTROLLERS = [
   ScopesController,
   ResourcesController,
   AuthorizationsController,
+  LogoutDeliveriesController,
   KeysController,
   AuditController,
 ];
@@ -45,6 +49,7 @@ const SERVICES = [
   ScopeAdministrationService,
   ResourceAdministrationService,
   AuthorizationAdministrationService,
+  LogoutDeliveryAdministrationService,
   AuditTrailService,
 ];
 
@@ -55,6 +60,7 @@ const SERVICES = [
     ClientsModule,
     KeysModule,
     InitialAccessTokensModule,
+    LogoutDeliveryModule,
     ScopesModule,
     SessionsModule,
     TokensModule,

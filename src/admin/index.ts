@@ -8,6 +8,8 @@ export { ClientsQueryDto } from './clients.dto.js';
 export { entityTagOf } from './entity-tag.js';
 export { NewInitialAccessTokenDto } from './initial-access-tokens.dto.js';
 export { futureTime } from './json-fields.js';
+export { LOGOUT_DELIVERY_STATES, LogoutDeliveriesQueryDto } from './logout-deliveries.dto.js';
+export * from './logout-delivery-administration.service.js';
 export { pageOf } from './page.dto.js';
 export * from './path.pipes.js';
 export * from './resource-administration.service.js';

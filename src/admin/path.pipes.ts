@@ -5,6 +5,7 @@ import { ClientNotFoundError, SecretNotFoundError } from '../clients/index.js';
 import { InitialAccessTokenNotFoundError } from '../registration/index.js';
 import { EntryNotFoundError } from '../scopes/index.js';
 import { AuthorizationNotFoundError } from './authorization-errors.js';
+import { LogoutDeliveryNotFoundError } from './logout-delivery-errors.js';
 import { RESOURCE_IDENTIFIER } from './resources.dto.js';
 import { SCOPE_NAME } from './scopes.dto.js';
 import { UserNotFoundError } from './user-errors.js';
@@ -69,5 +70,14 @@ export class AuthorizationPipe implements PipeTransform<string> {
   transform(id: string): string {
     if (isUuid(id)) return id;
     throw new AuthorizationNotFoundError();
+  }
+}
+
+/** What no id of a delivery can be is not looked up. */
+@Injectable()
+export class LogoutDeliveryPipe implements PipeTransform<string> {
+  transform(id: string): string {
+    if (isUuid(id)) return id;
+    throw new LogoutDeliveryNotFoundError();
   }
 }

@@ -93,6 +93,8 @@ const factsOf = (client: Client): ConsoleDetailContext['facts'] => [
   fact('Owner', client.owner === null ? text(null) : code(client.owner, adminPath('users', client.owner))),
   fact('Redirect URIs', code(client.redirectUris.join('\n') || null)),
   fact('Return after signing out', code(client.postLogoutRedirectUris.join('\n') || null)),
+  fact('Told of sign-outs in a frame', code(client.frontchannelLogoutUri)),
+  fact('Told of sign-outs behind the browser', code(client.backchannelLogoutUri)),
   fact('Browser origins', code(client.allowedOrigins.join('\n') || null)),
   fact('Grant types', tags(...client.grantTypes)),
   fact('Response types', tags(...client.responseTypes)),
@@ -108,6 +110,10 @@ const factsOf = (client: Client): ConsoleDetailContext['facts'] => [
   fact(
     'Authorizations',
     text('what users have allowed it', `/admin/authorizations?client_id=${encodeURIComponent(client.id)}`),
+  ),
+  fact(
+    'Sign-outs',
+    text('of which it was told', `/admin/logout-deliveries?client_id=${encodeURIComponent(client.id)}`),
   ),
   fact(
     'History',

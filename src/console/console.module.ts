@@ -18,6 +18,7 @@ import { ConsoleFormMiddleware } from './console-form.middleware.js';
 import { ConsolePages } from './console-pages.service.js';
 import { FormPages } from './form-page.service.js';
 import { ConsoleKeysController } from './keys.controller.js';
+import { ConsoleLogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ConsoleOverviewController } from './overview.controller.js';
 import { ConsoleResourcesController } from './resources.controller.js';
 import { ConsoleScopesController } from './scopes.controller.js';
@@ -34,6 +35,7 @@ const CONTROLLERS = [
   ConsoleScopesController,
   ConsoleResourcesController,
   ConsoleAuthorizationsController,
+  ConsoleLogoutDeliveriesController,
   ConsoleKeysController,
   ConsoleAuditController,
 ];

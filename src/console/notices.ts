@@ -7,6 +7,7 @@ const NOTICES: ReadonlyMap<unknown, string> = new Map([
   ['disabled', 'The user is disabled: every session and token has ended.'],
   ['enabled', 'The user may sign in again.'],
   ['revoked', 'It is revoked: its tokens are dead.'],
+  ['told-again', 'The application is told again.'],
   ['rotated', 'The next key is published, and used once everybody can know it.'],
   ['rotated-now', 'The new key is used from now on.'],
 ]);

@@ -107,7 +107,7 @@ export class LogoutDeliverer implements OnApplicationBootstrap, BeforeApplicatio
     const client = await this.clients.find(delivery.clientId);
     const address = client?.backchannelLogoutUri;
     if (!client || !address) return 'it has no address for it any more';
-    const logout_token = this.tokens.make(client, delivery);
+    const logout_token = await this.tokens.make(client, delivery);
     const { status } = await this.fetcher.post(address, { logout_token }, { maximumBytes: LONGEST_ANSWER });
     return refusalReason(status);
   }

@@ -18,6 +18,9 @@ export interface LogoutDeliveriesPage {
   readonly state?: LogoutDeliveryState;
 }
 
+/** How many there are of each state. */
+export type LogoutDeliveryCounts = Readonly<Record<LogoutDeliveryState, number>>;
+
 const STATES: Readonly<Record<LogoutDeliveryState, FindOptionsWhere<LogoutDelivery>>> = {
   pending: { nextAttemptAt: Not(IsNull()) },
   delivered: { deliveredAt: Not(IsNull()) },
@@ -43,6 +46,13 @@ export class LogoutDeliveriesService {
       skip: offset,
       take: limit,
     });
+  }
+
+  /** Of one client, or of all. */
+  async counts(clientId?: string): Promise<LogoutDeliveryCounts> {
+    const one = (state: LogoutDeliveryState) =>
+      this.deliveries.countBy({ ...(clientId !== undefined && { clientId }), ...STATES[state] });
+    return { pending: await one('pending'), delivered: await one('delivered'), failed: await one('failed') };
   }
 
   find(id: string): Promise<LogoutDelivery | null> {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/index.js';
+import { Settings } from '../config/index.js';
 import { Database, prepared } from '../database/index.js';
 import { retryDelay } from './retry-delay.js';
 
-/** How long an attempt may take before another instance takes it for lost, in seconds: longer than any fetch. */
-const LEASE = 45;
 /** Of one application at a time, so that one that hangs does not hold up the others. */
 const OF_ONE_CLIENT = 4;
 
@@ -56,14 +55,20 @@ const FAILED = prepared(
 /** What is still to be delivered, shared by all instances. */
 @Injectable()
 export class LogoutOutbox {
+  /** After so many seconds an attempt is taken for lost: longer than it takes to fetch a key and to deliver. */
+  private readonly lease: number;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    { fetching }: Settings,
+  ) {
+    this.lease = 3 * fetching.timeout + 10;
+  }
 
   /** Deliveries that are due, each leased to this instance. @param but clients that have enough under way */
   async claim(room: number, but: readonly string[]): Promise<ClaimedDelivery[]> {
-    const values = [this.clock.now(), this.clock.in(LEASE), room, but];
+    const values = [this.clock.now(), this.clock.in(this.lease), room, but];
     const rows = await this.database.run<ClaimedRow>(CLAIM, values);
     return rows.map((row) => ({
       id: row.id,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SubjectIdentifiers } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { Clock, numericDate, randomToken } from '../common/index.js';
 import { Settings } from '../config/index.js';
@@ -18,16 +19,21 @@ export interface EndedFor {
 export class LogoutTokens {
   constructor(
     private readonly jwts: ClientJwts,
+    private readonly subjects: SubjectIdentifiers,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
-  /** Never with a nonce, so that it cannot pass for an ID token. @see OpenID Connect Back-Channel Logout 1.0 §2.4 */
-  make(client: Client, { subject, sessionId }: EndedFor): string {
+  /**
+   * Never with a nonce, so that it cannot pass for an ID token.
+   * @throws Error when the client's secret or key that it takes is missing
+   * @see OpenID Connect Back-Channel Logout 1.0 §2.4
+   */
+  make(client: Client, { subject, sessionId }: EndedFor): Promise<string> {
     const now = numericDate(this.clock.now());
     const claims = {
       iss: this.settings.issuer,
-      sub: subject,
+      sub: this.subjects.of(client, subject),
       aud: client.id,
       iat: now,
       exp: now + LIFE,
@@ -35,6 +41,6 @@ export class LogoutTokens {
       events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
       sid: sessionId,
     };
-    return this.jwts.sign(client, claims, { alg: client.idTokenAlgorithm, type: 'logout+jwt' });
+    return this.jwts.likeIdToken(client, claims, 'logout+jwt');
   }
 }

@@ -2,7 +2,15 @@ import type { SignedInUser } from './page-contexts.js';
 
 /** The parts of the administration console, each below /admin. */
 export type ConsoleSection =
-  'overview' | 'clients' | 'users' | 'scopes' | 'resources' | 'authorizations' | 'keys' | 'audit';
+  | 'overview'
+  | 'clients'
+  | 'users'
+  | 'scopes'
+  | 'resources'
+  | 'authorizations'
+  | 'sign-outs'
+  | 'keys'
+  | 'audit';
 
 /** Every page of the console. */
 export interface ConsolePageContext {

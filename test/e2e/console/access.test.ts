@@ -24,8 +24,16 @@ describe('The administration console knows who calls', async () => {
     [client.id],
   )) as [{ id: string }];
 
+  const delivery = '019ab0c4-0000-7000-8000-000000000000';
+  await server.sql(
+    `INSERT INTO gh_logout_delivery (id, client_id, session_id, subject, last_error, created_at, give_up_at, expires_at)
+     VALUES ($1, $2, gen_random_uuid(), $3, 'it did not answer in time', now(), now(), now() + interval '9 days')`,
+    [delivery, client.id, subject],
+  );
+
   const EXAMPLES: Record<string, string> = { ':secretId': secret, ':sub': subject };
   const exampleOf = (path: string): string => {
+    if (path.includes('logout-deliveries')) return path.replace(':id', delivery);
     const id = path.includes('authorizations') ? authorization : client.id;
     const key = path.includes('resources') ? encodeURIComponent('https://api1.test') : 'read';
     return path.replace(/:\w+/g, (name) => EXAMPLES[name] ?? (name === ':id' ? id : key));
@@ -55,7 +63,7 @@ describe('The administration console knows who calls', async () => {
   const pages = routes.filter(({ method }) => method === 'GET');
   const forms = routes.filter(({ method }) => method === 'POST');
   const changing = pages.filter(({ path }) =>
-    /\/(new|edit|delete|revoke|rotate|disable|enable|reset-password)/.test(path),
+    /\/(new|edit|delete|revoke|retry|rotate|disable|enable|reset-password)/.test(path),
   );
   const shown = pages.filter((page) => !changing.includes(page));
 
