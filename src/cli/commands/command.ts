@@ -1,12 +1,17 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { ClientCommandMap } from './client-commands.args.js';
+import type { InitialAccessCommandMap } from './initial-access-commands.args.js';
 import type { KeyCommandMap } from './key-commands.args.js';
 import type { TokenCommandMap } from './token-commands.args.js';
 import type { UserCommandMap } from './user-commands.args.js';
 
 /** Every command: what it takes and what it gives, both plain data, so that they can travel between processes. */
-export type CommandMap = UserCommandMap & ClientCommandMap & TokenCommandMap & KeyCommandMap;
+export type CommandMap = UserCommandMap &
+  ClientCommandMap &
+  InitialAccessCommandMap &
+  TokenCommandMap &
+  KeyCommandMap;
 
 export type CommandName = keyof CommandMap;
 export type ArgsOf<N extends CommandName> = CommandMap[N]['args'];

@@ -197,3 +197,28 @@ describe('gatehouse tokens, keys, config', () => {
     expect([valid, faults.length]).toEqual([false, 2]);
   });
 });
+describe('gatehouse initial-access-token', () => {
+  const TOKEN = { id: 'i', label: 'ACME', uses_left: 3, expires_at: null, created_by: 'command line' };
+
+  it('makes a token for one client unless told, and shows it once', async () => {
+    const { asked, printed, run } = terminal({ result: { ...TOKEN, initial_access_token: 'made' } });
+    await run('initial-access-token', 'create', 'ACME');
+    await run('initial-access-token', 'create', 'ACME', '--uses', '3', '--days', '7');
+    await run('initial-access-token', 'create', 'ACME', '--unlimited');
+    expect(asked.map(([, args]) => args)).toEqual([
+      { label: 'ACME', uses: 1 },
+      { label: 'ACME', uses: 3, days: 7 },
+      { label: 'ACME', uses: null },
+    ]);
+    expect(printed[0]).toContain('made (shown only now)');
+  });
+
+  it('lists and deletes', async () => {
+    const { printed, run } = terminal({ result: [TOKEN, { ...TOKEN, uses_left: null }] });
+    await run('initial-access-token', 'list');
+    expect(printed.join()).toContain('any number');
+    const { asked, run: other } = terminal({ result: { id: 'i' } });
+    await other('initial-access-token', 'delete', 'i');
+    expect(asked).toEqual([['initial-access-token.delete', { id: 'i' }]]);
+  });
+});

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { clientProgram } from './client.program.js';
 import { configProgram } from './config.program.js';
+import { initialAccessProgram } from './initial-access.program.js';
 import { keysProgram } from './keys.program.js';
 import type { Terminal } from './terminal.js';
 import { tokensProgram } from './tokens.program.js';
@@ -15,6 +16,7 @@ export function program(terminal: Terminal): Command {
     .addCommand(serving(terminal))
     .addCommand(userProgram(terminal))
     .addCommand(clientProgram(terminal))
+    .addCommand(initialAccessProgram(terminal))
     .addCommand(tokensProgram(terminal))
     .addCommand(keysProgram(terminal))
     .addCommand(configProgram(terminal));

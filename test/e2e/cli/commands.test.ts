@@ -1,5 +1,6 @@
 import type { CommandName } from '../../../src/cli/commands/command.js';
 import { CommandsService } from '../../../src/cli/index.js';
+import { InitialAccessTokensService } from '../../../src/registration/index.js';
 import {
   RelyingParty,
   aClient,
@@ -247,6 +248,33 @@ describe('The commands of the command line', async () => {
     it('refuse an algorithm that no key has', async () => {
       await expect(run('keys.rotate', { alg: 'HS256' as 'ES256' })).rejects.toThrow('RS256, PS256');
     });
+  });
+
+  describe('initial-access-token', () => {
+    const DAY = 86_400_000;
+
+    it('makes tokens for one client, some, or any number, and lists and deletes them', async () => {
+      const once = await run('initial-access-token.create', { label: 'once' });
+      const many = await run('initial-access-token.create', { label: 'many', uses: null, days: 7 });
+      expect([once.uses_left, once.expires_at, many.uses_left]).toEqual([1, null, null]);
+      expect(Date.parse(many.expires_at!) - server.clock.now().getTime()).toBe(7 * DAY);
+      const tokens = server.get(InitialAccessTokensService);
+      expect(await tokens.find(once.initial_access_token)).toMatchObject({ label: 'once' });
+      const listed = await run('initial-access-token.list', {});
+      const { initial_access_token: token, ...shown } = many;
+      expect(listed).toContainEqual(shown);
+      expect(JSON.stringify(listed)).not.toContain(token);
+      await run('initial-access-token.delete', { id: many.id });
+      expect(await tokens.find(token)).toBeNull();
+      await expect(run('initial-access-token.delete', { id: many.id })).rejects.toThrow('no such');
+    });
+
+    it.each([{ label: '' }, { label: 'x', uses: 0 }, { label: 'x', days: 0 }, { label: 'x', days: 5000 }])(
+      'refuses %j',
+      async (args) => {
+        await expect(run('initial-access-token.create', args)).rejects.toThrow();
+      },
+    );
   });
 
   it('leave a record of what they change, by whom', async () => {

@@ -1,13 +1,13 @@
 import { startServer } from '../../support/index.js';
 import { WEB, register } from '../rfc7591/registration.js';
-import { ManagementApi, asMachine } from './management-api.js';
+import { asMachine } from './management-api.js';
 
 const PATH = '/api/initial-access-tokens';
 
 describe('Initial access tokens in the management API', async () => {
   const server = await startServer({ settings: { registration: { access: 'token' } } });
   afterAll(() => server.close());
-  const api: ManagementApi = await asMachine(server);
+  const api = await asMachine(server);
 
   it('are made, shown once, and good for one client unless told', async () => {
     const made = await api.post(PATH, { label: 'ACME' });
