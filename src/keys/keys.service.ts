@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
-import { In, Repository } from 'typeorm';
+import { In, MoreThan, Repository } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditService, THE_SERVER, changesBetween } from '../audit/index.js';
 import type { Actor } from '../audit/index.js';
@@ -101,10 +101,13 @@ export class KeysService {
    */
   async rotate(alg: KeyAlgorithm, options: RotationOptions = {}): Promise<Rotation> {
     const { immediately = false, actor = THE_SERVER } = options;
+    const standing = await this.standing(this.keys.manager, alg, options);
+    if (standing) return standing;
     // Made before the lock is taken: an RSA key takes its time.
     const fresh = await this.make(alg);
     const rotation = await this.exclusively(async (manager) => {
-      const done = await this.succeed(manager, fresh, options);
+      const done =
+        (await this.standing(manager, alg, options)) ?? (await this.succeed(manager, fresh, immediately));
       if (done.made || immediately) await this.record(manager, actor, done);
       return done;
     });
@@ -122,18 +125,25 @@ export class KeysService {
     return this.audit.record(manager, { actor, action: 'key.rotated', target: kid, changes });
   }
 
-  private async succeed(
+  /** What stays as it is: a next key that waits, or one that is too young. */
+  private async standing(
     manager: EntityManager,
-    fresh: StoredKey,
-    { immediately = false, ifOlderThan }: RotationOptions,
-  ): Promise<Rotation> {
+    alg: KeyAlgorithm,
+    { immediately = false, ifOlderThan = this.clock.now() }: RotationOptions,
+  ): Promise<Rotation | null> {
+    if (immediately) return null;
+    const activeFrom = MoreThan(ifOlderThan);
+    const youngest = await manager.findOne(StoredKey, {
+      where: { alg, activeFrom },
+      order: { activeFrom: 'DESC' },
+    });
+    return youngest && { kid: youngest.kid, alg, activeFrom: youngest.activeFrom, made: false };
+  }
+
+  private async succeed(manager: EntityManager, fresh: StoredKey, immediately: boolean): Promise<Rotation> {
     const { alg } = fresh;
     const now = this.clock.now();
-    const youngest = await manager.findOne(StoredKey, { where: { alg }, order: { activeFrom: 'DESC' } });
-    const waiting = youngest && youngest.activeFrom > now ? youngest : null;
-    const isTooEarly = ifOlderThan !== undefined && youngest !== null && youngest.activeFrom > ifOlderThan;
-    const stays = immediately ? null : (waiting ?? (isTooEarly ? youngest : null));
-    if (stays) return { kid: stays.kid, alg, activeFrom: stays.activeFrom, made: false };
+    const waiting = await manager.findOneBy(StoredKey, { alg, activeFrom: MoreThan(now) });
     const { kid } = waiting ?? fresh;
     const tokenLife = await this.longestTokenLife(manager);
     const { activeFrom, previousUntil } = rotationSchedule(now, { tokenLife, immediately });
@@ -176,13 +186,12 @@ export class KeysService {
   }
 
   private materialOf(row: StoredKey): KeyMaterial {
-    const known = this.opened.get(row.kid);
-    if (known && row.encryptedPrivateKey) return known;
-    const material = new KeyMaterial(
-      row,
-      row.encryptedPrivateKey && this.open(row.kid, row.encryptedPrivateKey),
-    );
-    this.opened.set(row.kid, material);
+    const { kid, encryptedPrivateKey } = row;
+    if (!encryptedPrivateKey) this.opened.delete(kid);
+    const known = this.opened.get(kid);
+    if (known) return known;
+    const material = new KeyMaterial(row, encryptedPrivateKey && this.open(kid, encryptedPrivateKey));
+    if (encryptedPrivateKey) this.opened.set(kid, material);
     return material;
   }
 

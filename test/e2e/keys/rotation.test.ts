@@ -1,36 +1,12 @@
-import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { JwtService } from '../../../src/keys/index.js';
 import type { KeyDescription } from '../../../src/keys/index.js';
 import { aClient, aRelyingParty, headerOf, startServer, tokensOf } from '../../support/index.js';
 import type { TestServer } from '../../support/index.js';
+import { CachingApi } from './caching-api.js';
 
 const LIFE = 3600;
 const MINUTES = 60;
-
-/** An API that trusts its copy of the keys for as long as it was told to, and not a second longer. */
-class CachingApi {
-  private keys?: { set: JSONWebKeySet; until: Date };
-
-  constructor(private readonly server: TestServer) {}
-
-  async accepts(token: string): Promise<boolean> {
-    const { set } = await this.published();
-    const currentDate = this.server.clock.now();
-    return jwtVerify(token, createLocalJWKSet(set), { issuer: this.server.issuer, currentDate }).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  private async published(): Promise<{ set: JSONWebKeySet; until: Date }> {
-    const { clock } = this.server;
-    if (this.keys && clock.now() < this.keys.until) return this.keys;
-    const { json, headers } = await this.server.send('/oauth/jwks');
-    const maxAge = Number(/max-age=(\d+)/.exec(headers['cache-control']!)![1]);
-    return (this.keys = { set: json as JSONWebKeySet, until: clock.in(maxAge) });
-  }
-}
 
 describe('OpenID Connect Core §10.1.1: rotation of signing keys', () => {
   let server: TestServer;
