@@ -1,5 +1,7 @@
+import { compactDecrypt, exportJWK, generateKeyPair } from 'jose';
 import { UserAdministrationService } from '../../../src/admin/index.js';
 import { LogoutDeliverer } from '../../../src/logout-delivery/index.js';
+import { LogoutOutbox } from '../../../src/logout-delivery/logout-outbox.js';
 import { PurgeService } from '../../../src/purge/index.js';
 import {
   Browser,
@@ -38,7 +40,10 @@ describe('OpenID Connect Back-Channel Logout 1.0', () => {
   let user: TestUser;
 
   beforeAll(async () => {
-    server = await startServer({ settings: { fetching: { allowedHosts: ['127.0.0.1'], timeout: '1s' } } });
+    const subject = { pairwiseSalt: 'the salt of pairwise subjects in these tests' };
+    server = await startServer({
+      settings: { fetching: { allowedHosts: ['127.0.0.1'], timeout: '1s' }, subject },
+    });
   });
   afterAll(() => server.close());
 
@@ -146,6 +151,30 @@ describe('OpenID Connect Back-Channel Logout 1.0', () => {
       await logout(session);
       await receiver.received(1);
       expect(headerOf(receiver.tokens[0]!)).toMatchObject({ alg: 'HS256', typ: 'logout+jwt' });
+    });
+
+    it('§2.4 names the user as the client’s ID tokens do', async () => {
+      const session = await signedIn(told().with({ subject_type: 'pairwise' }));
+      await logout(session);
+      await receiver.received(1);
+      const { sub } = claimsOf(session.tokens.id_token);
+      expect(sub).not.toBe(user.subject);
+      expect(claimsOf(receiver.tokens[0]!).sub).toBe(sub);
+    });
+
+    it('§2.4 is encrypted as the client’s ID tokens are', async () => {
+      const { publicKey, privateKey } = await generateKeyPair('RSA-OAEP-256');
+      const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', use: 'enc' }] };
+      const sealed = told().with({ jwks, id_token_encrypted_response_alg: 'RSA-OAEP-256' });
+      const rp = await aRelyingParty(server, sealed);
+      await rp.tokens({}, user);
+      await rp.browser.submit(await rp.browser.get('/oauth/logout'), {});
+      await receiver.received(1);
+      const { plaintext } = await compactDecrypt(receiver.tokens[0]!, privateKey);
+      const expected = { audience: rp.client.id, typ: 'logout+jwt' };
+      expect(
+        (await verifyJwt(server, Buffer.from(plaintext).toString(), expected)).payload['events'],
+      ).toBeDefined();
     });
 
     it('tells every application of the session once, and none of another session', async () => {
@@ -325,5 +354,53 @@ describe('OpenID Connect Back-Channel Logout 1.0', () => {
       expect(row.last_error).toBe('it has no address for it any more');
       expect(receiver.tokens).toHaveLength(1);
     });
+  });
+
+  it('is taken up by another when whoever was at it is gone, and not before', async () => {
+    receiver.behaviour = 'hangs';
+    const session = await signedIn();
+    await server.get(LogoutDeliverer).beforeApplicationShutdown();
+    await logout(session);
+    const [claimed] = await server.get(LogoutOutbox).claim(1, []);
+    expect(claimed).toMatchObject({ clientId: session.rp.client.id, attempts: 1 });
+    expect(await server.get(LogoutOutbox).claim(1, [])).toEqual([]);
+    server.clock.advance(12);
+    expect(await server.get(LogoutOutbox).claim(1, [])).toEqual([]);
+    server.clock.advance(1);
+    expect(await server.get(LogoutOutbox).claim(1, [])).toMatchObject([{ id: claimed!.id, attempts: 2 }]);
+    await server.get(LogoutOutbox).failed(claimed!, 'too late to count');
+    expect((await deliveries(session.rp.client.id))[0]!.last_error).toBeNull();
+  });
+});
+
+/** On the embedded database there is one process. */
+describe.runIf(process.env['DATABASE_URL'])('F19 two instances share the deliveries', () => {
+  it('each is made by one of them, once', { timeout: 60_000 }, async () => {
+    const settings = { fetching: { allowedHosts: ['127.0.0.1'] } };
+    const one = await startServer({ settings });
+    const other = await startServer({ settings, join: one });
+    const receiver = await LogoutReceiver.start();
+    receiver.behaviour = 'answers slowly';
+    const user = await aUser().register(one);
+    const client = await aClient().with({ backchannel_logout_uri: receiver.uri }).register(one);
+    const sids: unknown[] = [];
+    for (let count = 0; count < 20; count++) {
+      const { id_token } = await new RelyingParty(one, client, new Browser(one)).tokens({}, user);
+      sids.push(claimsOf(id_token)['sid']);
+    }
+    await one.get(UserAdministrationService).disable(user.subject, EDITOR);
+    const wakes = setInterval(() => [one, other].map((each) => each.get(LogoutDeliverer).wake()), 5);
+    await receiver.received(20);
+    await vi.waitFor(async () => {
+      const left = await one.sql('SELECT 1 FROM gh_logout_delivery WHERE delivered_at IS NULL');
+      expect(left).toEqual([]);
+    });
+    clearInterval(wakes);
+    expect(receiver.tokens.map((token) => claimsOf(token)['sid']).sort()).toEqual(sids.sort());
+    const attempts = await one.sql<{ attempts: number }>('SELECT DISTINCT attempts FROM gh_logout_delivery');
+    expect(attempts).toEqual([{ attempts: 1 }]);
+    await other.close();
+    await one.close();
+    await receiver.stop();
   });
 });

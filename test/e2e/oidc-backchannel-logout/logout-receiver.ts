@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-type Behaviour = 'answers' | 'refuses' | 'hangs';
+type Behaviour = 'answers' | 'answers slowly' | 'refuses' | 'hangs';
 
 /** The back channel of an application: keeps every logout token that comes, and behaves as it is told. */
 export class LogoutReceiver {
@@ -57,6 +57,7 @@ export class LogoutReceiver {
     this.requests.push({ method: request.method, contentType: request.headers['content-type'] });
     this.tokens.push(form.get('logout_token') ?? '');
     if (this.behaviour === 'answers') response.writeHead(this.status).end();
+    if (this.behaviour === 'answers slowly') setTimeout(() => response.writeHead(204).end(), 50);
     if (this.behaviour === 'refuses') response.writeHead(400).end();
     for (const { count, resolve } of this.waiting) if (this.tokens.length >= count) resolve();
   }
