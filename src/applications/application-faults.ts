@@ -45,6 +45,10 @@ const LABELS: Readonly<Record<string, string>> = {
   grant_types: 'how it obtains tokens',
   scope: 'what it may ask for',
   access_token_format: 'the form of the access token',
+  jwks_uri: 'the address of its keys',
+  initiate_login_uri: 'where a sign-in begins',
+  frontchannel_logout_uri: 'the sign-out page',
+  backchannel_logout_uri: 'the sign-out endpoint',
 };
 
 const place = (field: string): number => Object.keys(LABELS).indexOf(field);

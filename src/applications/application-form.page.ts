@@ -6,6 +6,7 @@ import type { ApplicationValues } from '../pages/index.js';
 import { BrowsersService } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
+import { isAdvanced } from './advanced-values.js';
 import type { ApplicationFaults } from './application-errors.js';
 import { ApplicationOffersService } from './application-offers.service.js';
 
@@ -39,6 +40,7 @@ export class ApplicationFormPage {
       action: clientId === undefined ? '/applications' : `/applications/${encodeURIComponent(clientId)}`,
       values,
       errors: faults,
+      showsAdvanced: isAdvanced(values, faults),
       scopes,
       grantTypes: this.offers.grantTypes(),
     };

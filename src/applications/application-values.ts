@@ -3,6 +3,7 @@ import type { Client, ClientMetadata } from '../clients/index.js';
 import { Scope } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import type { ApplicationValues } from '../pages/index.js';
+import { NOTHING_ADVANCED, advancedMetadata, advancedOf, typedAdvanced } from './advanced-values.js';
 
 /** What the form of a new application starts with: the most common kind. */
 export const BLANK: ApplicationValues = {
@@ -19,6 +20,7 @@ export const BLANK: ApplicationValues = {
   policy_uri: '',
   tos_uri: '',
   access_token_format: 'opaque',
+  ...NOTHING_ADVANCED,
 };
 
 /** @param defaultFormat of the access tokens of clients that name none */
@@ -36,6 +38,7 @@ export const valuesOf = (client: Client, defaultFormat: string): ApplicationValu
   policy_uri: client.policyUri ?? '',
   tos_uri: client.tosUri ?? '',
   access_token_format: client.accessTokenFormat ?? defaultFormat,
+  ...advancedOf(client),
 });
 
 /**
@@ -56,13 +59,14 @@ export const typedValues = (form: OAuthParameters, before: ApplicationValues): A
   policy_uri: form['policy_uri']?.trim() ?? '',
   tos_uri: form['tos_uri']?.trim() ?? '',
   access_token_format: form['access_token_format'] ?? before.access_token_format,
+  ...typedAdvanced(form, before),
 });
 
 /** The metadata that the values stand for, by RFC 7591's names. */
 export const metadataOf = (values: ApplicationValues): ClientMetadata => ({
   client_name: values.client_name || undefined,
   application_type: values.application_type as ClientMetadata['application_type'],
-  token_endpoint_auth_method: values.confidential ? 'client_secret_basic' : 'none',
+  token_endpoint_auth_method: authenticationMethod(values),
   redirect_uris: lines(values.redirect_uris),
   post_logout_redirect_uris: lines(values.post_logout_redirect_uris),
   allowed_origins: lines(values.allowed_origins),
@@ -73,7 +77,13 @@ export const metadataOf = (values: ApplicationValues): ClientMetadata => ({
   policy_uri: values.policy_uri || undefined,
   tos_uri: values.tos_uri || undefined,
   access_token_format: values.access_token_format as ClientMetadata['access_token_format'],
+  ...advancedMetadata(values),
 });
+
+function authenticationMethod({ confidential, uses_key }: ApplicationValues): string {
+  if (!confidential) return 'none';
+  return uses_key ? 'private_key_jwt' : 'client_secret_basic';
+}
 
 /**
  * The same for a client that exists: what the form does not show is kept, be it a way to authenticate, an
@@ -81,29 +91,33 @@ export const metadataOf = (values: ApplicationValues): ClientMetadata => ({
  */
 export function changedMetadata(values: ApplicationValues, client: Client, offer: Offer): ClientMetadata {
   const metadata = metadataOf(values);
-  const isKept = values.confidential && !client.isPublic;
+  const keepsSecret = values.confidential && !client.isPublic;
+  const keepsMethod = keepsSecret && values.uses_key === advancedOf(client).uses_key;
   const grantTypes = [...values.grant_types, ...client.grantTypes.filter(isNotIn(offer.grantTypes))];
   return {
-    ...openIdMetadata(client, values),
+    ...openIdMetadata(client, { keepsSecret: values.confidential, keepsMethod }),
     ...metadata,
-    ...(isKept ? secretMetadata(client) : {}),
+    ...(keepsSecret ? secretMetadata(client) : {}),
+    ...(keepsMethod && { token_endpoint_auth_method: client.authenticationMethod }),
     grant_types: grantTypes,
     response_types: fittingResponseTypes(client, grantTypes),
     scope: new Scope([...words(values.scope), ...[...client.scope].filter(isNotIn(offer.scopes))]).toString(),
   };
 }
 
-/** All that the form does not show, but what a client has because it authenticates, once it no longer does. */
-function openIdMetadata(client: Client, { confidential }: ApplicationValues): ClientMetadata {
-  const kept = Object.entries(toOpenIdMetadata(client));
-  const isOfSecret = ([name, value]: [string, unknown]): boolean =>
-    value === 'HS256' || name === 'token_endpoint_auth_signing_alg';
-  return Object.fromEntries(kept.filter((entry) => confidential || !isOfSecret(entry)));
+/** All that the form does not show, but what a client has because of how it authenticates, once it no longer does. */
+function openIdMetadata(
+  client: Client,
+  keeps: { keepsSecret: boolean; keepsMethod: boolean },
+): ClientMetadata {
+  const isKept = ([name, value]: [string, unknown]): boolean =>
+    (keeps.keepsSecret || value !== 'HS256') &&
+    (keeps.keepsMethod || name !== 'token_endpoint_auth_signing_alg');
+  return Object.fromEntries(Object.entries(toOpenIdMetadata(client)).filter(isKept));
 }
 
 /** What means something to a client that keeps a secret only. */
 const secretMetadata = (client: Client): ClientMetadata => ({
-  token_endpoint_auth_method: client.authenticationMethod,
   introspection_endpoint_auth_method: client.introspectionAuthenticationMethod ?? undefined,
   revocation_endpoint_auth_method: client.revocationAuthenticationMethod ?? undefined,
   readable_secret: client.readableSecret,

@@ -39,7 +39,10 @@ export class ClientsPage {
     const path = adminPath('clients');
     this.pages.send(request, response, 'console-list', {
       ...{ title: 'Clients', section: 'clients', notice },
-      actions: mayChange(request) ? [{ href: adminPath('new', 'client'), text: 'New client' }] : [],
+      actions: [
+        ...(mayChange(request) ? [{ href: adminPath('new', 'client'), text: 'New client' }] : []),
+        { href: adminPath('initial-access-tokens'), text: 'Initial access tokens' },
+      ],
       filter: {
         href: path,
         fields: [
@@ -78,6 +81,7 @@ const row = (client: Client) => [
     client.isPublic ? 'public' : 'confidential',
     client.disabled && 'disabled',
     client.managedBy && 'configuration file',
+    client.registeredWith && 'registered itself',
   ),
   tags(...client.grantTypes),
   client.owner === null ? text(null) : code(client.owner, adminPath('users', client.owner)),
@@ -91,6 +95,7 @@ const factsOf = (client: Client): ConsoleDetailContext['facts'] => [
   ),
   fact('How it proves itself', code(client.authenticationMethod)),
   fact('Owner', client.owner === null ? text(null) : code(client.owner, adminPath('users', client.owner))),
+  ...(client.registeredWith === null ? [] : [fact('Registered itself with', text(client.registeredWith))]),
   fact('Redirect URIs', code(client.redirectUris.join('\n') || null)),
   fact('Return after signing out', code(client.postLogoutRedirectUris.join('\n') || null)),
   fact('Told of sign-outs in a frame', code(client.frontchannelLogoutUri)),
@@ -149,10 +154,14 @@ const actionsOf = ({ id }: Client): ConsoleDetailContext['actions'] => [
   { id: 'delete-client', href: adminPath('clients', id, 'delete'), text: 'Delete…', danger: true },
 ];
 
+const SELF_REGISTERED =
+  'This client registered itself and looks after itself. As soon as you change it, only administrators can.';
+
 /** What whoever looks should know at every visit. */
 function standing(client: Client): string | undefined {
   if (client.managedBy !== null)
     return 'This client is managed by the configuration file of the server, and can only be changed there.';
+  if (client.registrationDigest !== null) return SELF_REGISTERED;
   if (client.disabled) return 'This client is disabled: every request of it is refused.';
   return !client.isPublic && client.secrets.length === 0
     ? 'This client has no secret yet: add one below.'

@@ -5,6 +5,7 @@ import { ClientsModule } from '../clients/index.js';
 import { GrantsModule } from '../grants/index.js';
 import { KeysModule } from '../keys/index.js';
 import { PagesModule } from '../pages/index.js';
+import { InitialAccessTokensModule } from '../registration/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { UsersModule } from '../users/index.js';
@@ -17,6 +18,7 @@ import { ClientsPage } from './clients.page.js';
 import { ConsoleFormMiddleware } from './console-form.middleware.js';
 import { ConsolePages } from './console-pages.service.js';
 import { FormPages } from './form-page.service.js';
+import { ConsoleInitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { ConsoleKeysController } from './keys.controller.js';
 import { ConsoleLogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ConsoleOverviewController } from './overview.controller.js';
@@ -30,6 +32,7 @@ const CONTROLLERS = [
   ConsoleOverviewController,
   ConsoleClientsController,
   ConsoleClientSecretsController,
+  ConsoleInitialAccessTokensController,
   ConsoleUsersController,
   ConsoleUserActionsController,
   ConsoleScopesController,
@@ -46,6 +49,7 @@ const CONTROLLERS = [
     AdminModule,
     ClientsModule,
     GrantsModule,
+    InitialAccessTokensModule,
     KeysModule,
     PagesModule,
     ScopesModule,

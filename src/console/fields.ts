@@ -33,6 +33,8 @@ export interface Field {
 
 export interface FieldGroup {
   readonly legend: string;
+  /** Shown closed, unless something in it is set or wrong: few clients need it. */
+  readonly folded?: boolean;
   readonly fields: readonly Field[];
 }
 
@@ -77,6 +79,13 @@ export function controlsOf(
     ...shapeOf(field, form[field.name] ?? ''),
     error: faults[field.name],
   }));
+}
+
+/** Whether a control says more than an untouched form would. */
+export function isTold({ error, value, checked, kind, options = [] }: ConsoleField): boolean {
+  if (error !== undefined || checked === true) return true;
+  if (kind === 'select') return options.findIndex(({ chosen }) => chosen) > 0;
+  return (value ?? '') !== '' || options.some(({ chosen }) => chosen);
 }
 
 const fieldsOf = (groups: readonly FieldGroup[]): Field[] => groups.flatMap(({ fields }) => fields);

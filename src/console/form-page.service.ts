@@ -6,7 +6,7 @@ import type { OAuthParameters } from '../common/index.js';
 import type { ConsoleFormContext } from '../pages/index.js';
 import type { ConsoleRequest } from './console.guard.js';
 import { ConsolePages } from './console-pages.service.js';
-import { FieldFaultError, controlsOf } from './fields.js';
+import { FieldFaultError, controlsOf, isTold } from './fields.js';
 import type { FieldGroup } from './fields.js';
 
 /** A form, before it is filled in. */
@@ -37,10 +37,11 @@ export class FormPages {
     { faults = [], status }: { faults?: readonly Fault[]; status?: number } = {},
   ): void {
     const byField = Object.fromEntries(faults.map(({ field, text }) => [field, text]));
-    const shown = groups.map((group) => ({
-      legend: group.legend,
-      controls: controlsOf(group, values, byField),
-    }));
+    const shown = groups.map((group) => {
+      const controls = controlsOf(group, values, byField);
+      const { legend, folded = false } = group;
+      return { legend, folded, open: controls.some(isTold), controls };
+    });
     const fields: Record<string, string> = version === undefined ? {} : { version };
     this.pages.send(request, response, 'console-form', { ...page, fields, groups: shown, faults }, status);
   }

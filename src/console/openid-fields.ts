@@ -107,13 +107,13 @@ const SOFTWARE: readonly Field[] = [
 
 /** What OpenID Connect adds to a client, by the names of OpenID Connect Dynamic Client Registration §2. */
 export const OPENID_FIELDS: readonly FieldGroup[] = [
-  { legend: 'Its keys', fields: KEYS },
-  { legend: 'Whom it knows', fields: SUBJECTS },
-  { legend: 'Signing in', fields: SIGN_IN },
-  { legend: 'Signing out', fields: SIGN_OUT },
-  { legend: 'What it is answered', fields: ANSWERS },
-  { legend: 'Request objects', fields: REQUEST_OBJECTS },
-  { legend: 'Who made it', fields: SOFTWARE },
+  { legend: 'Its keys', folded: true, fields: KEYS },
+  { legend: 'Whom it knows', folded: true, fields: SUBJECTS },
+  { legend: 'Signing in', folded: true, fields: SIGN_IN },
+  { legend: 'Signing out', folded: true, fields: SIGN_OUT },
+  { legend: 'What it is answered', folded: true, fields: ANSWERS },
+  { legend: 'Request objects', folded: true, fields: REQUEST_OBJECTS },
+  { legend: 'Who made it', folded: true, fields: SOFTWARE },
 ];
 
 /** One of the options, or none of them. */

@@ -107,7 +107,13 @@ export interface ConsoleFormContext extends ConsolePageContext {
   readonly submit: string;
   readonly cancel: string;
   readonly fields: Readonly<Record<string, string>>;
-  readonly groups: readonly { readonly legend: string; readonly controls: readonly ConsoleField[] }[];
+  readonly groups: readonly {
+    readonly legend: string;
+    readonly controls: readonly ConsoleField[];
+    /** Shown closed, unless it is open. */
+    readonly folded?: boolean;
+    readonly open?: boolean;
+  }[];
   /** What is to be looked at again. */
   readonly faults: readonly { readonly field: string; readonly text: string }[];
 }

@@ -139,7 +139,7 @@ export interface ApplicationsContext {
 }
 
 /** The names are the names of the form's fields; `grant_types` and `scope` are posted once for each tick. */
-export interface ApplicationValues {
+export interface ApplicationValues extends AdvancedValues {
   readonly client_name: string;
   readonly application_type: string;
   readonly confidential: boolean;
@@ -157,6 +157,16 @@ export interface ApplicationValues {
   readonly access_token_format: string;
 }
 
+/** Kept as they are where the form posts no `advanced`. */
+export interface AdvancedValues {
+  /** It signs its token requests with a key, in place of a secret. */
+  readonly uses_key: boolean;
+  readonly jwks_uri: string;
+  readonly initiate_login_uri: string;
+  readonly frontchannel_logout_uri: string;
+  readonly backchannel_logout_uri: string;
+}
+
 export interface ApplicationFormContext {
   readonly csrf: string;
   readonly user: SignedInUser;
@@ -164,6 +174,8 @@ export interface ApplicationFormContext {
   /** Where the form posts to, below the issuer: `/applications` or `/applications/{clientId}`. */
   readonly action: string;
   readonly values: ApplicationValues;
+  /** Something that is folded away at first is set, or wrong. */
+  readonly showsAdvanced: boolean;
   /** By field name; a fault of no field goes under any other key. */
   readonly errors: Readonly<Record<string, string>>;
   readonly scopes: readonly ScopeText[];

@@ -27,6 +27,11 @@ const values: ApplicationValues = {
   policy_uri: 'https://app.example/privacy',
   tos_uri: 'https://app.example/terms',
   access_token_format: 'jwt',
+  uses_key: true,
+  jwks_uri: 'https://app.example/jwks',
+  initiate_login_uri: 'https://app.example/login',
+  frontchannel_logout_uri: 'https://app.example/front',
+  backchannel_logout_uri: 'https://app.example/back',
 };
 const blank: ApplicationValues = {
   ...values,
@@ -63,6 +68,7 @@ const form = {
   user: admin,
   action: '/applications',
   values,
+  showsAdvanced: true,
   errors: {},
   scopes: [scope],
   grantTypes: [],
@@ -191,7 +197,12 @@ function consoleContexts(extent: 'minimal' | 'full'): ConsoleContexts {
     },
     'console-form': {
       ...{ ...page, action, submit: 'Save', cancel: action, fields: isFull ? { version: '"1"' } : {} },
-      groups: isFull ? [{ legend: 'Kind', controls }] : [],
+      groups: isFull
+        ? [
+            { legend: 'Kind', controls },
+            { legend: 'More', folded: true, open: true, controls: [] },
+          ]
+        : [],
       faults: isFull
         ? [
             { field: 'a', text: 'A fault.' },

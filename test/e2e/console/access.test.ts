@@ -31,9 +31,17 @@ describe('The administration console knows who calls', async () => {
     [delivery, client.id, subject],
   );
 
+  const initialAccess = '019ab0c4-0000-7000-8000-000000000001';
+  await server.sql(
+    `INSERT INTO gh_initial_access_token (id, digest, label, uses_left, created_by, created_at)
+     VALUES ($1, '\\x00', 'a partner', 1, 'test', now())`,
+    [initialAccess],
+  );
+
   const EXAMPLES: Record<string, string> = { ':secretId': secret, ':sub': subject };
   const exampleOf = (path: string): string => {
     if (path.includes('logout-deliveries')) return path.replace(':id', delivery);
+    if (path.includes('initial-access')) return path.replace(':id', initialAccess);
     const id = path.includes('authorizations') ? authorization : client.id;
     const key = path.includes('resources') ? encodeURIComponent('https://api1.test') : 'read';
     return path.replace(/:\w+/g, (name) => EXAMPLES[name] ?? (name === ':id' ? id : key));

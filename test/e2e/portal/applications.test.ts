@@ -1,6 +1,7 @@
-import { ClientsService } from '../../../src/clients/index.js';
+import { ClientsService, toMetadata } from '../../../src/clients/index.js';
 import {
   Browser,
+  KeyHolder,
   RelyingParty,
   aScope,
   formOf,
@@ -189,6 +190,98 @@ describe('developer portal', async () => {
       });
       const client = { id, secret, authenticationMethod: 'client_secret_post', redirectUri: '' };
       expect((await new RelyingParty(server, client).clientCredentials({ scope: 'read' })).status).toBe(200);
+    });
+
+    /** What a developer cannot say in the form, but an operator or the software itself has said. */
+    const UNSEEN = {
+      jwks: new KeyHolder('ES256').jwks,
+      token_endpoint_auth_method: 'private_key_jwt',
+      token_endpoint_auth_signing_alg: 'ES256',
+      id_token_signed_response_alg: 'PS256',
+      id_token_encrypted_response_alg: 'ECDH-ES',
+      id_token_encrypted_response_enc: 'A256GCM',
+      userinfo_signed_response_alg: 'EdDSA',
+      request_object_signing_alg: 'ES256',
+      require_signed_request_object: true,
+      request_uris: ['https://rp.test/request'],
+      default_max_age: 300,
+      require_auth_time: true,
+      default_acr_values: ['1'],
+      frontchannel_logout_session_required: true,
+      backchannel_logout_session_required: true,
+      contacts: ['ops@rp.test'],
+      software_id: 'timesheets',
+      software_version: '2',
+    };
+    const ADVANCED = {
+      initiate_login_uri: 'https://rp.test/login',
+      frontchannel_logout_uri: 'https://rp.test/front',
+      backchannel_logout_uri: 'https://rp.test/back',
+    };
+    const given = async (metadata: object) => {
+      const { id } = await dana.register();
+      const before = toMetadata(await clients.get(id));
+      await clients.update(id, { ...before, ...metadata, owner: dana.user.subject }, OPERATOR);
+      return id;
+    };
+    const described = async (id: string) => toMetadata(await clients.get(id));
+
+    it('keeps everything that the form does not show', async () => {
+      const id = await given({ ...UNSEEN, ...ADVANCED });
+      const before = await described(id);
+      const fields = { ...WEB, advanced: 'true', uses_key: 'true', ...ADVANCED, client_name: 'Renamed' };
+      expect((await dana.post(`/applications/${id}`, fields)).status).toBe(303);
+      expect(await described(id)).toEqual({ ...before, client_name: 'Renamed' });
+    });
+
+    it('keeps even more when an own form of the operator shows less', async () => {
+      const id = await given({ ...UNSEEN, ...ADVANCED });
+      const before = await described(id);
+      expect((await dana.post(`/applications/${id}`, { ...WEB, client_name: 'Renamed' })).status).toBe(303);
+      expect(await described(id)).toEqual({ ...before, client_name: 'Renamed' });
+    });
+
+    it('saves and shows what is folded away, and takes away what was emptied', async () => {
+      const { id } = await dana.register({ advanced: 'true', ...ADVANCED, jwks_uri: 'https://rp.test/jwks' });
+      expect(await described(id)).toMatchObject({ ...ADVANCED, jwks_uri: 'https://rp.test/jwks' });
+      const form = await dana.get(`/applications/${id}/edit`);
+      expect(form.body).toContain('<details class="panel fold" id="advanced" open>');
+      for (const value of Object.values(ADVANCED)) expect(form.body).toContain(`value="${value}"`);
+      const fields = { ...WEB, advanced: 'true', ...ADVANCED, initiate_login_uri: '', jwks_uri: '' };
+      expect((await dana.post(`/applications/${id}`, fields)).status).toBe(303);
+      const after = await described(id);
+      expect(after).toMatchObject({ backchannel_logout_uri: ADVANCED.backchannel_logout_uri });
+      expect(after).not.toHaveProperty('initiate_login_uri');
+      expect(after).not.toHaveProperty('jwks_uri');
+    });
+
+    it('lets an application change from a secret to a key, and back', async () => {
+      const { id } = await dana.register();
+      const keyed = { ...WEB, advanced: 'true', uses_key: 'true', jwks_uri: 'https://rp.test/jwks' };
+      expect((await dana.post(`/applications/${id}`, keyed)).status).toBe(303);
+      expect(await described(id)).toMatchObject({ token_endpoint_auth_method: 'private_key_jwt' });
+      expect((await dana.post(`/applications/${id}`, { ...WEB, advanced: 'true' })).status).toBe(303);
+      expect(await described(id)).toMatchObject({ token_endpoint_auth_method: 'client_secret_basic' });
+    });
+
+    it('takes an address of keys in place of keys by value', async () => {
+      const id = await given(UNSEEN);
+      const fields = { ...WEB, advanced: 'true', uses_key: 'true', jwks_uri: 'https://rp.test/jwks' };
+      expect((await dana.post(`/applications/${id}`, fields)).status).toBe(303);
+      expect(await clients.get(id)).toMatchObject({ jwks: null, jwksUri: 'https://rp.test/jwks' });
+    });
+
+    it.each([
+      ['jwks_uri', { uses_key: 'true' }],
+      ['jwks_uri', { jwks_uri: 'javascript:alert(1)' }],
+      ['initiate_login_uri', { initiate_login_uri: 'http://localhost/login' }],
+      ['frontchannel_logout_uri', { frontchannel_logout_uri: 'https://elsewhere.test/out' }],
+      ['backchannel_logout_uri', { backchannel_logout_uri: 'data:text/html,x' }],
+    ])('points at %s, unfolded, when it cannot be %j', async (field, fields) => {
+      const answer = await dana.post('/applications', { ...WEB, advanced: 'true', ...fields });
+      expect(answer.status).toBe(400);
+      expect(answer.body).toContain(`<a href="#${field}">`);
+      expect(answer.body).toContain('<details class="panel fold" id="advanced" open>');
     });
 
     it('gives back what was typed, as it was typed', async () => {
