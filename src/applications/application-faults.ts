@@ -21,7 +21,8 @@ export function faultsOf(values: ApplicationValues, offer: Offer): ApplicationFa
 /** A fault that only the clients' own rules have found, as one of the form's. */
 export function faultsOfError(error: OAuthError): ApplicationFaults {
   const field = error.parameter ?? 'application-form';
-  return { [FIELDS[field] ?? field]: sentence(error.description) };
+  const text = error.description.replace(field, LABELS[field] ?? field);
+  return { [FIELDS[field] ?? field]: sentence(text) };
 }
 
 /** What the form asks in other words than the metadata. */

@@ -41,7 +41,7 @@ export class ClientsPage {
       ...{ title: 'Clients', section: 'clients', notice },
       actions: [
         ...(mayChange(request) ? [{ href: adminPath('new', 'client'), text: 'New client' }] : []),
-        { href: adminPath('initial-access-tokens'), text: 'Initial access tokens' },
+        { href: adminPath('initial-access-tokens'), text: 'Initial access tokens', quiet: true },
       ],
       filter: {
         href: path,

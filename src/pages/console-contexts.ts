@@ -27,6 +27,8 @@ export interface ConsolePageContext {
 export interface ConsoleLink {
   readonly href: string;
   readonly text: string;
+  /** Not what most people come for. */
+  readonly quiet?: boolean;
 }
 
 /** Something that is shown: exactly one of the first four, and where it leads. */
