@@ -3,7 +3,6 @@ import type { Request, Response } from 'express';
 import type { Client } from '../clients/index.js';
 import { Settings } from '../config/index.js';
 import { PagesService } from '../pages/index.js';
-import type { PageAnswer } from '../pages/index.js';
 import { SessionsService } from '../sessions/index.js';
 import type { EndedSession } from '../sessions/index.js';
 
@@ -41,7 +40,7 @@ export class SignOut {
       frames: parties.map(({ uri }) => this.frameOf(uri, ended!)),
       applications: parties.map(({ name }) => name),
     };
-    this.pages.send(response, 'signed-out', context, leadsOn ? withoutScripts(address) : {});
+    this.pages.send(response, 'signed-out', context);
   }
 
   /** @see OpenID Connect Front-Channel Logout 1.0 §2: `iss` and `sid` say whose message this is */
@@ -50,9 +49,6 @@ export class SignOut {
     return `${uri}${uri.includes('?') ? '&' : '?'}${query}`;
   }
 }
-
-/** Browsers wait for the frames before they begin to count, and script or not, the page has a link. */
-const withoutScripts = (address: string): PageAnswer => ({ headers: { Refresh: `2;url=${address}` } });
 
 function lead(response: Response, address: string): void {
   response.set('Cache-Control', 'no-store').redirect(303, address);

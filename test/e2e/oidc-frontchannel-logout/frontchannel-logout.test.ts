@@ -40,6 +40,11 @@ describe('OpenID Connect Front-Channel Logout 1.0', async () => {
     [...body.matchAll(/<iframe src="([^"]*)"/g)].map(([, src]) =>
       src!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
     );
+  /** What a browser without scripts follows. */
+  const refreshOf = ({ body }: HttpAnswer): string | undefined =>
+    /<noscript><meta http-equiv="refresh" content="([^"]*)"><\/noscript>/
+      .exec(body)?.[1]
+      ?.replaceAll('&#x3D;', '=');
 
   it('oidcc-frontchannel-logout-discovery-endpoint-verification: §3 both are supported', async () => {
     const { json } = await server.send('/.well-known/openid-configuration');
@@ -78,9 +83,11 @@ describe('OpenID Connect Front-Channel Logout 1.0', async () => {
       expect(page.headers['referrer-policy']).toBe('no-referrer');
     });
 
-    it('leads on without scripts, too: by a header, and by a link', async () => {
+    // What runs the script must not lead on a second time: the application takes an answer once.
+    it('leads on where there are no scripts, too, and only there by itself', async () => {
       const page = await logout(await signedIn());
-      expect(page.headers.refresh).toBe(`2;url=${AFTER}?state=s`);
+      expect(page.headers.refresh).toBeUndefined();
+      expect(refreshOf(page)).toBe(`2;url=${AFTER}?state=s`);
     });
 
     it('keeps a query that the address has', async () => {
@@ -105,14 +112,14 @@ describe('OpenID Connect Front-Channel Logout 1.0', async () => {
     expect(new URL(action).pathname).toBe('/account/sign-out');
     const page = await browser.post(action, hidden);
     expect(framesOf(page)).toHaveLength(1);
-    expect(page.headers.refresh).toBe(`2;url=${server.issuer}/`);
+    expect(refreshOf(page)).toBe(`2;url=${server.issuer}/`);
   });
 
   it('leads nowhere unasked where no ID token proves the client, and frames all the same', async () => {
     const { browser } = await signedIn();
     const page = await browser.submit(await browser.get('/oauth/logout'), {});
     expect(framesOf(page)).toHaveLength(1);
-    expect([page.headers.refresh, page.body.includes('<script')]).toEqual([undefined, false]);
+    expect([refreshOf(page), page.body.includes('<script')]).toEqual([undefined, false]);
     expect(page.headers['content-security-policy']).toContain('; frame-src https://rp.test;');
     expect(page.headers['content-security-policy']).not.toContain('script-src');
   });
