@@ -30,6 +30,14 @@ export function setupApiDocs(app: NestExpressApplication, settings: Settings): v
       'oauth2',
     )
     .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret' }, 'client')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'To register: an initial access token. To look after a client: its own.',
+      },
+      'registration',
+    )
     .build();
   app.use('/docs', swaggerHeaders);
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
