@@ -19,9 +19,13 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     return new Passport() as PassportStatic;
   }
 
-  /** From the form alone: passport-local would look into the address as well, which ends up in logs. */
+  /**
+   * From the form alone: passport-local would look into the address as well, which ends up in logs. And by a copy:
+   * Passport writes the request's callbacks into a strategy that it is handed, where the next request replaces them.
+   */
   override authenticate({ body }: Request, options?: object): void {
-    super.authenticate({ body } as Request, options);
+    const own = Object.assign(Object.create(LocalStrategy.prototype) as this, this);
+    super.authenticate.call(own, { body } as Request, options);
   }
 
   async validate(username: string, password: string): Promise<User | null> {
