@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CLIENTS } from './initial-clients.js';
 
 /**
  * The tables of the first release. Tokens and codes have no foreign keys: a check of the parent's row, with its
@@ -40,111 +41,7 @@ const TABLES = [
 ];
 
 const STATEMENTS = [
-  `CREATE TABLE gh_client (
-    client_id text PRIMARY KEY,
-    client_name text NOT NULL,
-    owner text,
-    managed_by text,
-    application_type text NOT NULL,
-    token_endpoint_auth_method text NOT NULL,
-    grant_types text[] NOT NULL,
-    response_types text[] NOT NULL,
-    redirect_uris text[] NOT NULL,
-    post_logout_redirect_uris text[] NOT NULL,
-    allowed_origins text[] NOT NULL,
-    scope text NOT NULL,
-    logo_uri text,
-    client_uri text,
-    policy_uri text,
-    tos_uri text,
-    access_token_format text,
-    jwks_uri text,
-    jwks jsonb,
-    token_endpoint_auth_signing_alg text,
-    subject_type text NOT NULL DEFAULT 'public',
-    sector_identifier_uri text,
-    id_token_signed_response_alg text NOT NULL,
-    id_token_encrypted_response_alg text,
-    id_token_encrypted_response_enc text,
-    userinfo_signed_response_alg text,
-    userinfo_encrypted_response_alg text,
-    userinfo_encrypted_response_enc text,
-    request_object_signing_alg text,
-    request_object_encryption_alg text,
-    request_object_encryption_enc text,
-    require_signed_request_object boolean NOT NULL DEFAULT false,
-    request_uris text[] NOT NULL DEFAULT '{}',
-    default_max_age integer,
-    require_auth_time boolean NOT NULL DEFAULT false,
-    default_acr_values text[] NOT NULL DEFAULT '{}',
-    initiate_login_uri text,
-    frontchannel_logout_uri text,
-    frontchannel_logout_session_required boolean NOT NULL DEFAULT false,
-    backchannel_logout_uri text,
-    backchannel_logout_session_required boolean NOT NULL DEFAULT false,
-    contacts text[] NOT NULL DEFAULT '{}',
-    software_id text,
-    software_version text,
-    registered_with text,
-    registration_digest bytea,
-    software_statement text,
-    used boolean NOT NULL DEFAULT false,
-    require_pkce boolean,
-    allow_pkce_plain boolean NOT NULL DEFAULT false,
-    access_token_ttl integer,
-    refresh_token_ttl integer,
-    introspection_endpoint_auth_method text,
-    revocation_endpoint_auth_method text,
-    readable_secret boolean NOT NULL DEFAULT false,
-    metadata jsonb NOT NULL DEFAULT '{}',
-    skip_consent boolean NOT NULL,
-    may_introspect boolean NOT NULL,
-    resources text[] NOT NULL,
-    disabled boolean NOT NULL,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    updated_at timestamptz NOT NULL DEFAULT now(),
-    version integer NOT NULL DEFAULT 1
-  )`,
-  `CREATE INDEX gh_client_owner ON gh_client (owner) WHERE owner IS NOT NULL`,
-  `CREATE INDEX gh_client_unused ON gh_client (created_at) WHERE registered_with IS NOT NULL AND NOT used`,
-
-  `CREATE TABLE gh_client_secret (
-    id uuid PRIMARY KEY,
-    client_id text NOT NULL REFERENCES gh_client ON DELETE CASCADE,
-    label text NOT NULL,
-    digest bytea,
-    password_hash text,
-    encrypted bytea,
-    expires_at timestamptz,
-    last_used_at timestamptz,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    CHECK ((digest IS NULL) <> (password_hash IS NULL))
-  )`,
-  `CREATE INDEX gh_client_secret_client ON gh_client_secret (client_id)`,
-
-  // Why requests of a client were refused lately: its owner reads this in the developer portal.
-  `CREATE TABLE gh_client_refusal (
-    client_id text NOT NULL REFERENCES gh_client ON DELETE CASCADE,
-    error text NOT NULL,
-    parameter text NOT NULL,
-    description text NOT NULL,
-    requested text,
-    occurrences bigint NOT NULL DEFAULT 1,
-    last_at timestamptz NOT NULL,
-    PRIMARY KEY (client_id, error, parameter)
-  )`,
-
-  `CREATE TABLE gh_initial_access_token (
-    id uuid PRIMARY KEY,
-    digest bytea NOT NULL,
-    label text NOT NULL,
-    uses_left integer,
-    created_by text NOT NULL,
-    created_at timestamptz NOT NULL,
-    expires_at timestamptz,
-    last_used_at timestamptz
-  )`,
-  `CREATE UNIQUE INDEX gh_initial_access_token_digest ON gh_initial_access_token (digest)`,
+  ...CLIENTS,
 
   `CREATE TABLE gh_scope (
     name text PRIMARY KEY,
