@@ -27,6 +27,7 @@ export class AuthorizationAnswer {
     const family = this.authorizations.make(granted);
     const code = parts.has('code') ? await this.code(request, family) : undefined;
     const token = parts.has('token') ? await this.token(request, family) : undefined;
+    if (code === undefined && token === undefined) await this.authorizations.store(family);
     const { state } = request.redirect;
     const companions = { nonce, code, state, accessToken: token?.['access_token'] };
     return {

@@ -14,10 +14,15 @@ const SALT = '0123456789abcdef0123456789abcdef';
 const ORIGIN = 'https://rp.test';
 
 /** What the frame answers in a browser with this cookie. */
-function ask(data: unknown, cookie: string, origin = ORIGIN): { answer: string; to: string } | undefined {
+function ask(
+  data: unknown,
+  cookie: string,
+  origin = ORIGIN,
+  access: { hasStorageAccess?: () => { then(done: (has: boolean) => void): void } } = {},
+): { answer: string; to: string } | undefined {
   let listener: ((message: Message) => void) | undefined;
   const window = { addEventListener: (_: string, added: typeof listener) => (listener = added) };
-  runInNewContext(script, { window, document: { cookie } });
+  runInNewContext(script, { window, document: { cookie, ...access } });
   let answered: { answer: string; to: string } | undefined;
   listener!({ data, origin, source: { postMessage: (answer, to) => (answered = { answer, to }) } });
   return answered;
@@ -60,6 +65,15 @@ describe('OpenID Connect Session Management 1.0 §3.2, the script of check_sessi
     ['no text', { client: 'id' }],
   ])('says error for %s', (_, message) => {
     expect(ask(message, 'gatehouse-state=s')!.answer).toBe('error');
+  });
+
+  it.each([
+    [true, 'unchanged'],
+    [false, 'error'],
+  ])('asks a browser that may keep cookies from it (%s): %s', (has, expected) => {
+    const hasStorageAccess = () => ({ then: (done: (has: boolean) => void) => done(has) });
+    const state = stateOf('id', 's');
+    expect(ask(`id ${state}`, 'gatehouse-state=s', ORIGIN, { hasStorageAccess })!.answer).toBe(expected);
   });
 
   it('answers nobody whose origin has no name', () => {

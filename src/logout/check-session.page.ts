@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 /**
  * The page that an application frames to learn whether its user is still signed in. It is written for any browser
  * since ES5, and hashes by itself, because `crypto.subtle` is missing in many and asynchronous in all.
+ * A browser that keeps cookies from frames of other sites gets `error`: it would seem that the user is gone.
  * @see OpenID Connect Session Management 1.0 §3.2, FIPS 180-4 §6.2
  */
 export function checkSessionPage(cookieName: string): { html: string; policy: string } {
@@ -101,6 +102,18 @@ const SCRIPT = `(function () {
 
   window.addEventListener('message', function (event) {
     if (!event.source || event.source === window || event.origin === 'null') return;
-    event.source.postMessage(answer(event.data, event.origin), event.origin);
+    function send(text) {
+      event.source.postMessage(text, event.origin);
+    }
+    function sendAnswer() {
+      send(answer(event.data, event.origin));
+    }
+    function sendError() {
+      send('error');
+    }
+    if (!document.hasStorageAccess) return sendAnswer();
+    document.hasStorageAccess().then(function (isReadable) {
+      return isReadable ? sendAnswer() : sendError();
+    }, sendError);
   }, false);
 })();`;

@@ -7,11 +7,13 @@ import type { Client } from '../clients/index.js';
 import { Clock, timeOrderedId } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { Settings } from '../config/index.js';
-import { Database, InjectRepository, LastUses } from '../database/index.js';
+import { Database, InjectRepository, LastUses, prepared } from '../database/index.js';
 import { EventsService, OnOAuthEvent } from '../events/index.js';
 import type { OAuthEventMap } from '../events/index.js';
 import { Authorization } from './authorization.entity.js';
 import type { RequestedClaims } from './authorization.entity.js';
+import { Binding } from './bind.js';
+import { insertFamily } from './token-statement.js';
 
 /** What a new family starts from. */
 export interface NewAuthorization {
@@ -49,7 +51,7 @@ export class AuthorizationsService implements BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly events: EventsService,
     private readonly audit: AuditService,
-    database: Database,
+    private readonly database: Database,
   ) {
     this.lastUses = new LastUses(database, 'gh_authorization');
   }
@@ -84,6 +86,16 @@ export class AuthorizationsService implements BeforeApplicationShutdown {
       revokedAt: null,
       revocationReason: null,
     });
+  }
+
+  /** One that no credential stores: what is returned is an ID token alone, and its session must know of it. */
+  async store(authorization: Authorization): Promise<void> {
+    const { bind, values } = new Binding();
+    const statement = prepared(
+      `WITH family AS (${insertFamily(authorization, bind, 'true')}) SELECT 1 FROM family`,
+    );
+    await this.database.run(statement, values);
+    authorization.isNew = false;
   }
 
   /** What a user has allowed and what is still in force, youngest first. */

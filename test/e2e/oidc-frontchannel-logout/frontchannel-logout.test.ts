@@ -90,6 +90,14 @@ describe('OpenID Connect Front-Channel Logout 1.0', async () => {
       expect(refreshOf(page)).toBe(`2;url=${AFTER}?state=s`);
     });
 
+    it('knows an application that has nothing but an ID token', async () => {
+      const implicit = framed().with({ grant_types: ['implicit'], response_types: ['id_token'] });
+      const rp = new RelyingParty(server, await implicit.register(server), new Browser(server));
+      const { hash } = await rp.signInAndConsent(user, { response_type: 'id_token', nonce: 'n' });
+      const hint = new URLSearchParams(hash.slice(1)).get('id_token')!;
+      expect(framesOf(await logout({ browser: rp.browser, hint }))).toHaveLength(1);
+    });
+
     it('keeps a query that the address has', async () => {
       const session = await signedIn(framed('https://rp.test/out?from=gatehouse'));
       const query = encoded({ iss: server.issuer, sid: session.sid as string });
