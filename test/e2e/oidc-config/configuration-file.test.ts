@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { SCOPE_CLAIMS } from '../../conformance/checks.js';
 import { CONFIGURATION, configured } from '../../conformance/server.js';
 import { Run } from '../../conformance/run.js';
@@ -66,6 +67,19 @@ describe('The file that sets a server up for the plans', () => {
       'street_address',
     ]);
   });
+
+  it.each(['suite-static-client.json', 'suite-dynamic-client.json'])(
+    'goes with %s, for the suite',
+    (name) => {
+      const text = readFileSync(`test/conformance/${name}`, 'utf8');
+      const suite = JSON.parse(text) as Record<string, Declared>;
+      expect(suite['alias']).toBe('gatehouse');
+      for (const { client_id: id, client_secret: secret } of [suite['client']!, suite['client2']!])
+        if (id) expect(client(id as string)['client_secret']).toBe(secret);
+      for (const command of ['username', 'password', 'login-submit', 'consent-allow', 'logout-confirm'])
+        expect(text).toContain(`"id", "${command}"`);
+    },
+  );
 
   it('leaves the issuer and the certificate to the environment', () => {
     const settings = loadSettings({
