@@ -23,7 +23,7 @@ describe('oauth4webapi', () => {
     const port = await freePort();
     redirectUri = `http://127.0.0.1:${port}/callback`;
     application = createServer((_, response) => response.end('signed in')).listen(port, '127.0.0.1');
-    server = await startChildServer({ config: CONFIG });
+    server = await startChildServer({ config: configFor(redirectUri.replace('callback', 'bye')) });
     browser = await launchChromium();
   });
 
@@ -47,7 +47,7 @@ describe('oauth4webapi', () => {
     expect(as.token_endpoint_auth_methods_supported).toContain('none');
   });
 
-  it('completes code with PKCE for a public client: iss, ID token and its signature, userinfo, refresh', async () => {
+  it('completes code with PKCE for a public client: iss, ID token and its signature, userinfo, refresh, logout', async () => {
     const request = await newRequest();
     const callback = await answerTo(request);
     expect(() => oauth.validateAuthResponse(as, client, ofAnotherIssuer(callback), request.state)).toThrow(
@@ -68,7 +68,17 @@ describe('oauth4webapi', () => {
       tokens.refresh_token!,
       INSECURE,
     );
-    await oauth.processRefreshTokenResponse(as, client, refreshed);
+    const { id_token } = await oauth.processRefreshTokenResponse(as, client, refreshed);
+
+    // The library has nothing for logout but the metadata, as the standard has nothing but an address.
+    const logout = new URL(as.end_session_endpoint!);
+    const after = redirectUri.replace('callback', 'bye');
+    logout.search = new URLSearchParams({
+      id_token_hint: id_token!,
+      post_logout_redirect_uri: after,
+    }).toString();
+    await page.goto(logout.href);
+    expect(page.url()).toBe(after);
   });
 
   it('refuses the code to a client that does not know the verifier', async () => {
@@ -134,17 +144,18 @@ function ofAnotherIssuer(callback: URL): URL {
 }
 
 /** A native application: the port of its loopback address is known only when it runs (RFC 8252 §7.3). */
-const CONFIG = {
+const configFor = (bye: string): object => ({
   clients: [
     {
       client_id: 'device',
       client_name: 'Device',
       application_type: 'native',
       redirect_uris: ['http://127.0.0.1/callback'],
+      post_logout_redirect_uris: [bye],
       grant_types: ['authorization_code', 'refresh_token'],
       token_endpoint_auth_method: 'none',
       scope: 'openid profile offline_access',
     },
   ],
   users: [ALICE],
-};
+});

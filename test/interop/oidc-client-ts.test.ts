@@ -55,10 +55,24 @@ describe('oidc-client-ts', () => {
     expect(refreshed.refreshToken).not.toBe(signedIn.refreshToken);
 
     await page.click('#sign-out');
-    await page.click('#logout-confirm');
     await page.waitForURL(`${allowed}/**`);
     await page.goto(`${server.issuer}/account`);
     expect(new URL(page.url()).pathname).toBe('/login');
+  });
+
+  it('notices in one tab that the user has signed out in another (Session Management 1.0)', async () => {
+    const context = await browser.newContext();
+    page = await context.newPage();
+    await page.goto(allowed);
+    await page.click('#sign-in');
+    await decide(page, 'allow');
+    expect(await outcome()).toMatchObject({ profile: { sub: 'alice' } });
+    const account = await context.newPage();
+    await account.goto(`${server.issuer}/account`);
+    expect(await page.textContent('#elsewhere')).toBe('');
+    await account.click('#sign-out');
+    await page.waitForSelector('#elsewhere:text("signed out")');
+    await context.close();
   });
 
   it('gets nowhere at an origin that is not allowed, although people may return there', async () => {

@@ -28,7 +28,7 @@ describe('openid-client', () => {
     await server?.stop();
   });
 
-  it('completes discovery, code with PKCE, userinfo, refresh, introspection and revocation', async () => {
+  it('completes discovery, code with PKCE, userinfo, refresh, introspection, revocation and logout', async () => {
     const config = await discover('web', 'web-secret-of-the-test');
     const tokens = await signInWith(config);
     const subject = tokens.claims()!.sub;
@@ -47,6 +47,13 @@ describe('openid-client', () => {
     });
     await client.tokenRevocation(config, refreshed.refresh_token!);
     expect(await client.tokenIntrospection(config, refreshed.access_token)).toEqual({ active: false });
+
+    const state = client.randomState();
+    const hint = { id_token_hint: tokens.id_token!, post_logout_redirect_uri: `${redirectUri}/bye`, state };
+    await page.goto(client.buildEndSessionUrl(config, hint).href);
+    expect(page.url()).toBe(`${redirectUri}/bye?state=${state}`);
+    await page.goto(`${server.issuer}/account`);
+    expect(new URL(page.url()).pathname).toBe('/login');
   });
 
   it('completes client_credentials with a JWT that verifies against the JWKS', async () => {
@@ -97,6 +104,7 @@ const configFor = (redirectUri: string): object => ({
       client_secret: 'web-secret-of-the-test',
       client_name: 'Web',
       redirect_uris: [redirectUri],
+      post_logout_redirect_uris: [`${redirectUri}/bye`],
       grant_types: ['authorization_code', 'refresh_token'],
       scope: 'openid profile email offline_access',
     },
