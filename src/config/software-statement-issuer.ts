@@ -10,7 +10,10 @@ export const softwareStatementIssuer = z
   .strictObject({
     issuer: text(),
     jwks: z.strictObject({ keys: z.array(publicKey).min(1) }).optional(),
-    jwks_uri: z.string().regex(/^https?:\/\/\S+$/, 'must be a URL').optional(),
+    jwks_uri: z
+      .string()
+      .regex(/^https?:\/\/\S+$/, 'must be a URL')
+      .optional(),
   })
   .refine(
     ({ jwks, jwks_uri }) => (jwks === undefined) !== (jwks_uri === undefined),

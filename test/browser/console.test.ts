@@ -29,6 +29,9 @@ const CONFIG = {
   ],
 };
 
+/** What is folded away is looked at, too. */
+const UNFOLD = "document.querySelectorAll('details.fold').forEach((one) => { one.open = true; })";
+
 describe('The administration console in a browser', () => {
   let server: ChildServer;
   let browser: Browser;
@@ -64,6 +67,8 @@ describe('The administration console in a browser', () => {
       email: 'ada@example.com',
       roles: 'staff',
     });
+    await page.waitForSelector('#new-secret');
+    await fill('new/initial-access-token', { label: 'ACME' });
     await page.waitForSelector('#new-secret');
     await fill('new/scope', { name: 'notes', title: 'Read your notes' });
     await fill('new/resource', { identifier: 'https://notes.example.com', name: 'Notes' });
@@ -105,6 +110,7 @@ describe('The administration console in a browser', () => {
       const faults: string[] = [];
       for (const path of await paths()) {
         await page.goto(`${server.issuer}/admin/${path}`.replace(/\/$/, ''));
+        await page.evaluate(UNFOLD);
         await picture(`${path.replaceAll(/[^\w]+/g, '-') || 'overview'}-${colorScheme}-${width}`);
         const sticksOut = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
         const found = [...(await violations()), ...(sticksOut ? ['sticks out'] : [])];
@@ -123,6 +129,7 @@ describe('The administration console in a browser', () => {
       ...['new/client', 'new/user', 'new/scope', 'new/resource', 'scopes/notes', 'scopes/notes/edit'],
       ...[client, `${client}/edit`, `${client}/delete`, user, `${user}/edit`, `${user}/disable`],
       ...['clients/client-1', 'scopes/openid', 'keys/rotate?alg=ES256', 'keys/rotate?alg=RS256&now=true'],
+      ...['initial-access-tokens', 'new/initial-access-token'],
       ...['clients?search=nothing-like-it', 'audit?action=client.created', 'users/nobody'],
     ];
   }
