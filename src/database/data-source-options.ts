@@ -3,7 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { embeddedDriver } from './embedded-driver.js';
 import type { EmbeddedDatabase } from './embedded-session.js';
-import { INDEX_PLANS } from './index-plans.js';
+import { INDEX_PLANS, NO_COMPILING } from './index-plans.js';
 import { migrations } from './migrations/index.js';
 import { ServedClient } from './served-client.js';
 
@@ -60,7 +60,7 @@ function served(url: string, poolSize = 10): Partial<PostgresDataSourceOptions> 
       Client: ServedClient,
       ...CONNECTION_SETTINGS,
       ...STATEMENT_LIMITS,
-      options: `-c ${INDEX_PLANS}`,
+      options: `-c ${INDEX_PLANS} -c ${NO_COMPILING}`,
     },
   };
 }

@@ -46,6 +46,14 @@ describe.runIf(process.env.DATABASE_URL)('a served database', () => {
     await Promise.all(starters.map((dataSource) => dataSource.destroy()));
   });
 
+  it('scans a small table without compiling the statement first', async () => {
+    const dataSource = await open();
+    await dataSource.query('CREATE TABLE small AS SELECT 1 AS one');
+    const plan = await dataSource.query<object[]>('EXPLAIN (ANALYZE) SELECT count(*) FROM small');
+    expect(JSON.stringify(plan)).not.toContain('JIT');
+    await dataSource.destroy();
+  });
+
   it('refuses a release that does not know its migrations', async () => {
     const older = await open({}, [CreateLedger1700000000001]);
     await expect(migrate(older, { served: true })).rejects.toThrow(/newer release \(FillLedger1700000000002/);
