@@ -140,6 +140,20 @@ describe('OpenID Connect Back-Channel Logout 1.0', () => {
       expect(used.status).toBe(400);
     });
 
+    it('J01 is no other kind of token: neither access, nor refresh, nor ID token, nor an assertion', async () => {
+      const session = await signedIn();
+      await logout(session);
+      await receiver.received(1);
+      const [token] = receiver.tokens as [string];
+      expect((await session.rp.userinfo(token)).status).toBe(401);
+      const headers = { authorization: `Bearer ${token}` };
+      expect((await server.send('/api/clients', { headers })).status).toBe(401);
+      expect(await session.rp.isAlive(token)).toBe(false);
+      expectOAuthError(await session.rp.refresh(token), 400, 'invalid_grant');
+      const prompt = await session.rp.authorize({ id_token_hint: token, prompt: 'none' });
+      expect(prompt.location!.searchParams.get('error')).toBe('invalid_request');
+    });
+
     it('§2.4 is signed as the client’s ID tokens are', async () => {
       const secret = 'a secret that the client and the server share';
       const keyed = told().with({
