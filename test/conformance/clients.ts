@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { basic } from '../support/index.js';
 import type { HttpAnswer, Parameters, TestServer } from '../support/index.js';
-import { call } from './server.js';
+import { call, metadataOf } from './server.js';
 
 /** Where the suite lives, as the file registers it. */
 export const SUITE = 'https://suite.test:8443/test/a/gatehouse';
@@ -83,8 +83,8 @@ export const refreshing = ({ responseType }: Pick<Registration, 'responseType'>)
 
 /** Sends metadata to the registration endpoint. */
 export async function register(server: TestServer, metadata: object): Promise<HttpAnswer> {
-  const { json } = await call(server, `${server.issuer}/.well-known/openid-configuration`);
-  return call(server, json.registration_endpoint as string, {
+  const { registration_endpoint: endpoint } = await metadataOf(server);
+  return call(server, endpoint as string, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(metadata)),

@@ -15,7 +15,7 @@ import {
 } from './checks.js';
 import { declaredClient, proofOf, registeredClient } from './clients.js';
 import type { AuthenticationMethod, SuiteClient } from './clients.js';
-import { call } from './server.js';
+import { call, metadataOf } from './server.js';
 import { UserAgent, authorizationAddress, callbackOf } from './user-agent.js';
 import type { Callback } from './user-agent.js';
 
@@ -69,7 +69,7 @@ export class Run {
 
   /** @param metadata what a client that registers itself says beside the usual */
   static async begin(server: TestServer, variant: Variant, metadata: object = {}): Promise<Run> {
-    const document = (await call(server, `${server.issuer}/.well-known/openid-configuration`)).json;
+    const document = await metadataOf(server);
     expect(document.token_endpoint_auth_methods_supported).toContain(variant.method);
     const jwks = await publishedKeys(server, document.jwks_uri as string);
     const wanted = { ...variant, metadata: { ...metadata } };

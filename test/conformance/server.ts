@@ -40,3 +40,11 @@ export async function call(
   const headers = { 'x-forwarded-proto': 'https', ...request.headers };
   return send(url + address.slice(issuer.length), { ...request, headers });
 }
+
+/** The discovery document. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export async function metadataOf(server: TestServer): Promise<any> {
+  const { status, body, json } = await call(server, `${server.issuer}/.well-known/openid-configuration`);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return json;
+}
