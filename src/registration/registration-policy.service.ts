@@ -9,7 +9,6 @@ import type { AskedFlows } from './registration-flows.js';
 type Asked = AskedFlows & {
   readonly scope?: unknown;
   readonly subject_type?: unknown;
-  readonly request_object_signing_alg?: unknown;
 };
 
 /** What a client that registers itself may have, as the operator has set it. @see RFC 7591 §5 */
@@ -25,15 +24,12 @@ export class RegistrationPolicy {
    * @throws InvalidClientMetadataError when nothing would be left, or where leaving it out would weaken the client
    */
   async apply(metadata: Asked): Promise<object> {
-    const { subject_type, request_object_signing_alg: requestAlg } = metadata;
-    if (subject_type === 'pairwise' && this.settings.subject.pairwiseSalt === undefined)
+    if (metadata.subject_type === 'pairwise' && this.settings.subject.pairwiseSalt === undefined)
       throw invalid('subject_type', 'pairwise subjects are not offered');
     return {
       ...metadata,
       ...offeredFlows(metadata, this.settings.registration.grantTypes),
       scope: await this.scopeOf(metadata.scope),
-      // One client's unsigned request objects would be advertised to all.
-      request_object_signing_alg: requestAlg === 'none' ? undefined : requestAlg,
     };
   }
 
