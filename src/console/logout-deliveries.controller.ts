@@ -11,6 +11,7 @@ import {
 import { SignInFilter } from '../login/index.js';
 import type { ConsoleField } from '../pages/index.js';
 import type { LogoutDelivery } from '../sessions/index.js';
+import { LocalUsersService } from '../users/index.js';
 import { AdministratorForm, AdministratorPage, ConsolePage, editorOf, mayChange } from './console.guard.js';
 import type { ConsoleRequest } from './console.guard.js';
 import { ConsolePages } from './console-pages.service.js';
@@ -20,7 +21,7 @@ import { noticeOf } from './notices.js';
 import { adminPath, at, code, fact, table, tags, text } from './values.js';
 
 const PATH = adminPath('logout-deliveries');
-const COLUMNS = ['Application', 'User', 'Signed out', 'State', 'Attempts', 'Next attempt', 'What went wrong'];
+const COLUMNS = ['Application', 'User', 'Signed out', 'State', 'What went wrong'];
 
 /** Which applications were told of sign-outs: seen, and told again. */
 @ApiExcludeController()
@@ -29,6 +30,7 @@ const COLUMNS = ['Application', 'User', 'Signed out', 'State', 'Attempts', 'Next
 export class ConsoleLogoutDeliveriesController {
   constructor(
     private readonly administration: LogoutDeliveryAdministrationService,
+    private readonly users: LocalUsersService,
     private readonly pages: ConsolePages,
   ) {}
 
@@ -43,6 +45,7 @@ export class ConsoleLogoutDeliveriesController {
     const { client_id, state } = query;
     const page = pageOf(query);
     const [deliveries, total] = await this.administration.list({ ...page, clientId: client_id, state });
+    const names = await this.namesOf(deliveries);
     const { pending, delivered, failed } = await this.administration.counts(client_id);
     this.pages.send(request, response, 'console-list', {
       ...{ title: 'Sign-outs', section: 'sign-outs', actions: [], notice: noticeOf(done) },
@@ -52,7 +55,7 @@ export class ConsoleLogoutDeliveriesController {
       filter: { href: PATH, fields: filters(client_id, state) },
       table: table(
         COLUMNS,
-        deliveries.map((one) => row(one, mayChange(request))),
+        deliveries.map((one) => row(one, names.get(one.subject), mayChange(request))),
       ),
       ...extentOf({ path: PATH, filters: { client_id, state }, ...page, total }),
     });
@@ -74,7 +77,9 @@ export class ConsoleLogoutDeliveriesController {
         fact('Application', code(delivery.clientId)),
         fact('User', code(delivery.subject)),
         fact('Signed out', at(delivery.createdAt)),
+        fact('Attempts', text(delivery.attempts)),
         fact('What went wrong', text(delivery.lastError)),
+        fact('Next attempt', at(delivery.nextAttemptAt)),
       ],
       ...{ action: adminPath('logout-deliveries', id, 'retry'), submit: 'Tell it again', fields: {} },
       cancel: PATH,
@@ -90,6 +95,12 @@ export class ConsoleLogoutDeliveriesController {
   ): Promise<void> {
     await this.administration.retry(id, editorOf(request));
     this.pages.lead(response, PATH, 'told-again');
+  }
+
+  /** People know names; a delivery knows a subject. */
+  private async namesOf(deliveries: readonly LogoutDelivery[]): Promise<Map<string, string>> {
+    const users = await this.users.findMany(deliveries.map(({ subject }) => subject));
+    return new Map(users.map(({ subject, username }) => [subject, username]));
   }
 }
 
@@ -107,12 +118,12 @@ const filters = (clientId = '', chosen = ''): ConsoleField[] => [
   },
 ];
 
-function row(delivery: LogoutDelivery, mayRetry: boolean) {
-  const { id, clientId, subject, state, attempts, nextAttemptAt, lastError, createdAt } = delivery;
+function row(delivery: LogoutDelivery, username: string | undefined, mayRetry: boolean) {
+  const { id, clientId, subject, state, attempts, lastError, createdAt } = delivery;
   return [
     code(clientId, adminPath('clients', clientId)),
-    code(subject, adminPath('users', subject)),
-    ...[at(createdAt), tags(state), text(attempts), at(nextAttemptAt)],
+    text(username ?? subject, adminPath('users', subject)),
+    ...[at(createdAt), tags(state, attempts > 1 && `${attempts} attempts`)],
     mayRetry && lastError !== null
       ? text(`${lastError}. Tell it again…`, adminPath('logout-deliveries', id, 'retry'))
       : text(lastError),
