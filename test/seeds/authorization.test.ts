@@ -171,7 +171,8 @@ describe('Seeds: the authorization endpoint', async () => {
   it('row 55: an authorization code comes in the query of the redirect and becomes tokens, once', async () => {
     const rp = await signedIn();
     const back = await rp.signInAndConsent();
-    expect(back.href).toMatch(/^https:\/\/rp\.test\/cb\?code=[\w-]{43}&state=[\w-]+&iss=http/);
+    expect(back.href).toMatch(/^https:\/\/rp\.test\/cb\?code=[\w-]{43}&/);
+    expect([...back.searchParams.keys()]).toEqual(expect.arrayContaining(['code', 'state', 'iss']));
     const code = back.searchParams.get('code')!;
     expect(tokensOf(await rp.exchange(code)).token_type).toBe('Bearer');
     expect((await rp.exchange(code)).json.error).toBe('invalid_grant');

@@ -26,7 +26,7 @@ describe('RFC 6749 §4.1.1 authorization request', async () => {
 
   it('needs no state', async () => {
     const back = await rp.signInAndConsent(user, { state: undefined });
-    expect([...back.searchParams.keys()].sort()).toEqual(['code', 'iss']);
+    expect([...back.searchParams.keys()].sort()).toEqual(['code', 'iss', 'session_state']);
   });
 
   it('needs state where the operator demands it', async () => {
