@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** The suite of `npm test`: needs neither PostgreSQL nor a browser; runs on both databases (DATABASE_URL). */
 export default defineConfig({
+  // Examples import the package by its name, as its users do.
+  resolve: { alias: [{ find: /^gatehouse$/, replacement: `${import.meta.dirname}/src/index.ts` }] },
   test: {
     globals: true,
     reporters: process.env['CI']

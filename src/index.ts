@@ -1,8 +1,17 @@
 /** The public API: what a host application or an extension may import. */
-export { AccessTokensService, AuthorizationsService, TokensService } from './tokens/index.js';
+export {
+  AccessTokensService,
+  AuthorizationsService,
+  ContributesClaims,
+  TokensService,
+} from './tokens/index.js';
 export type {
   AdditionalToken,
   Authorization,
+  Claims,
+  ClaimsContext,
+  ClaimsContributor,
+  ClaimsTarget,
   LiveAccessToken,
   SingleUse,
   TokenIssuance,

@@ -11,13 +11,13 @@ export interface DiscoveredProvider<T, M> {
 
 type Decorator<M> = ReturnType<typeof DiscoveryService.createDecorator<M>>;
 
-/** Every provider of the application whose class carries the decorator, in the order of loading. */
+/** Every provider, or controller, of the application whose class carries the decorator, in the order of loading. */
 export function discoverProviders<T, M>(
   discovery: DiscoveryService,
   decorator: Decorator<M>,
 ): DiscoveredProvider<T, M>[] {
   const found = new Map<unknown, DiscoveredProvider<T, M>>();
-  for (const wrapper of discovery.getProviders()) {
+  for (const wrapper of [...discovery.getProviders(), ...discovery.getControllers()]) {
     const metadata = wrapper.metatype ? discovery.getMetadataByDecorator(decorator, wrapper) : undefined;
     if (metadata === undefined || !wrapper.instance) continue;
     const { name } = wrapper.metatype as Type;
@@ -35,12 +35,29 @@ export function discoverUnique<T>(
   decorator: Decorator<string>,
   kind: string,
 ): ReadonlyMap<string, T> {
-  const byName = new Map<string, DiscoveredProvider<T, string>>();
-  for (const found of discoverProviders<T, string>(discovery, decorator)) {
-    const other = byName.get(found.metadata);
-    if (other) throw new Error(`${other.name} and ${found.name} both claim the ${kind} "${found.metadata}"`);
-    byName.set(found.metadata, found);
-  }
-  new Logger('Gatehouse').log(`${kind}s: ${[...byName.keys()].join(', ')}`);
+  const found = discoverProviders<T, string>(discovery, decorator);
+  const byName = uniqueBy(found, ({ metadata }) => metadata, kind);
+  announce(`${kind}s`, [...byName.keys()]);
   return new Map([...byName].map(([name, { instance }]) => [name, instance]));
+}
+
+/** What was found, by a name that only one may claim. @throws Error at start, naming both */
+export function uniqueBy<F extends { readonly name: string }>(
+  found: readonly F[],
+  nameOf: (one: F) => string,
+  kind: string,
+): ReadonlyMap<string, F> {
+  const byName = new Map<string, F>();
+  for (const one of found) {
+    const name = nameOf(one);
+    const other = byName.get(name);
+    if (other) throw new Error(`${other.name} and ${one.name} both claim the ${kind} "${name}"`);
+    byName.set(name, one);
+  }
+  return byName;
+}
+
+/** Tells whoever starts the server what was found of a kind; nothing, where nothing was. */
+export function announce(kind: string, names: readonly string[]): void {
+  if (names.length > 0) new Logger('Gatehouse').log(`${kind}: ${names.join(', ')}`);
 }

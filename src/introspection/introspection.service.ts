@@ -3,7 +3,12 @@ import { ClientsService, SubjectIdentifiers } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { numericDate } from '../common/index.js';
 import { Settings } from '../config/index.js';
-import { AccessTokensService, RefreshTokensService } from '../tokens/index.js';
+import {
+  AccessTokensService,
+  AuthorizationsService,
+  ContributedClaims,
+  RefreshTokensService,
+} from '../tokens/index.js';
 import type { LiveAccessToken } from '../tokens/index.js';
 import type { IntrospectionResponseDto } from './introspection.dto.js';
 
@@ -15,6 +20,8 @@ export class IntrospectionService {
   constructor(
     private readonly accessTokens: AccessTokensService,
     private readonly refreshTokens: RefreshTokensService,
+    private readonly authorizations: AuthorizationsService,
+    private readonly contributed: ContributedClaims,
     private readonly clients: ClientsService,
     private readonly subjects: SubjectIdentifiers,
     private readonly settings: Settings,
@@ -32,7 +39,17 @@ export class IntrospectionService {
     const found = await this.accessTokens.find(token);
     if (!found) return null;
     const client = mayKnow(caller, found) ? await this.clients.findActive(found.clientId) : null;
-    return client ? this.describe(found, client) : INACTIVE;
+    if (!client) return INACTIVE;
+    const answer = this.describe(found, client);
+    return this.contributed.has('introspection') ? this.completed(answer, found, client) : answer;
+  }
+
+  /** With what extensions add to what an access token stands for. */
+  private async completed(answer: IntrospectionResponseDto, token: LiveAccessToken, client: Client) {
+    const { subject, scope, audience: resources } = token;
+    const authorization = await this.authorizations.findOf(token);
+    const context = { client, subject, scope, resources, authorization };
+    return { ...(await this.contributed.add('introspection', answer, context)), ...answer };
   }
 
   /** Only its own client has any business with a refresh token. */

@@ -14,6 +14,7 @@ import { Authorization } from './authorization.entity.js';
 import type { RequestedClaims } from './authorization.entity.js';
 import { Binding } from './bind.js';
 import { insertFamily } from './token-statement.js';
+import type { LiveAccessToken } from './live-access-token.js';
 
 /** What a new family starts from. */
 export interface NewAuthorization {
@@ -121,6 +122,11 @@ export class AuthorizationsService implements BeforeApplicationShutdown {
   /** The family, dead or alive. */
   find(id: string): Promise<Authorization | null> {
     return this.authorizations.findOneBy({ id });
+  }
+
+  /** The family that an access token belongs to; null for one that a machine got for itself. */
+  async findOf({ authorizationId }: LiveAccessToken): Promise<Authorization | null> {
+    return authorizationId === null ? null : this.find(authorizationId);
   }
 
   /** Ends a family on behalf of somebody, for the record; false when it had ended already. */

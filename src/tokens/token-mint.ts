@@ -6,6 +6,7 @@ import { Settings } from '../config/index.js';
 import { JwtService } from '../keys/index.js';
 import type { RegisteredScope, Resource } from '../scopes/index.js';
 import type { Authorization } from './authorization.entity.js';
+import { ContributedClaims } from './contributed-claims.js';
 import { IdTokenMint, authenticationClaims } from './id-token-mint.js';
 import type { TokenIssuance, TokenResponse } from './token-issuance.js';
 import { tokenProfile } from './token-profile.js';
@@ -40,7 +41,7 @@ export interface MintOrder {
   readonly userClaims: object;
 }
 
-/** Makes tokens out of nothing but its arguments and the client's keys: it reads and writes no database. */
+/** Makes tokens out of its arguments, the client's keys and what is contributed: it reads and writes no database. */
 @Injectable()
 export class TokenMint {
   constructor(
@@ -49,12 +50,15 @@ export class TokenMint {
     private readonly jwt: JwtService,
     private readonly idTokens: IdTokenMint,
     private readonly subjects: SubjectIdentifiers,
+    private readonly contributed: ContributedClaims,
   ) {}
 
   async mint(order: MintOrder): Promise<MintedTokens> {
     const { issuance, scope, authorization } = order;
     const profile = tokenProfile(order, this.settings);
-    const accessToken = profile.format === 'jwt' ? this.accessJwt(order, profile) : randomToken();
+    const isJwt = profile.format === 'jwt';
+    const added = isJwt && this.contributed.has('access_token') ? await this.contribution(order) : {};
+    const accessToken = isJwt ? this.accessJwt(order, profile, added) : randomToken();
     const response: TokenResponse = {
       access_token: accessToken,
       token_type: 'Bearer',
@@ -67,7 +71,7 @@ export class TokenMint {
       const companions = { nonce: issuance.nonce, accessToken, userClaims: order.userClaims };
       response.id_token = await this.idTokens.mint(issuance.client, authorization, companions);
     }
-    return { response, access: profile.format === 'jwt' ? null : this.stored(accessToken, profile), refresh };
+    return { response, access: isJwt ? null : this.stored(accessToken, profile), refresh };
   }
 
   private stored(accessToken: string, { audience, ttl }: TokenProfile): MintedAccessToken {
@@ -82,11 +86,19 @@ export class TokenMint {
     };
   }
 
+  private contribution({ issuance, scope, resources: named, authorization }: MintOrder): Promise<object> {
+    const { client, subject } = issuance;
+    const resources = named.map(({ identifier }) => identifier);
+    return this.contributed.add('access_token', {}, { client, subject, scope, resources, authorization });
+  }
+
   /** @see RFC 9068 §2.2 */
-  private accessJwt({ issuance, scope, authorization }: MintOrder, { audience, ttl }: TokenProfile): string {
+  private accessJwt(order: MintOrder, { audience, ttl }: TokenProfile, added: object): string {
+    const { issuance, scope, authorization } = order;
     const { client, subject } = issuance;
     const now = numericDate(this.clock.now());
     const claims = {
+      ...added,
       iss: this.settings.issuer,
       sub: subject === null ? client.id : this.subjects.of(client, subject),
       aud: audience.length === 1 ? audience[0] : audience,

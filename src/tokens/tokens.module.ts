@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AuditModule } from '../audit/index.js';
 import { ClientKeysModule } from '../client-keys/index.js';
 import { ClientsModule } from '../clients/index.js';
@@ -8,6 +9,7 @@ import { KeysModule } from '../keys/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { StoredAccessToken } from './access-token.entity.js';
 import { AccessTokensService } from './access-tokens.service.js';
+import { ContributedClaims } from './contributed-claims.js';
 import { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
 import { ClientJwts } from './client-jwts.js';
@@ -28,12 +30,14 @@ import { TokensService } from './tokens.service.js';
     ClientKeysModule,
     ClientsModule,
     DatabaseModule,
+    DiscoveryModule,
     EventsModule,
     KeysModule,
     ScopesModule,
   ],
   providers: [
     ClientJwts,
+    ContributedClaims,
     IdTokenMetadata,
     TokensService,
     TokenMint,
@@ -46,6 +50,7 @@ import { TokensService } from './tokens.service.js';
   ],
   exports: [
     ClientJwts,
+    ContributedClaims,
     IdTokenHints,
     ReleasedClaims,
     TokensService,

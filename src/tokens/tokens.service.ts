@@ -7,6 +7,7 @@ import { ScopesService } from '../scopes/index.js';
 import { UserStore } from '../users/index.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsService } from './authorizations.service.js';
+import { ContributedClaims } from './contributed-claims.js';
 import { IdTokenMint } from './id-token-mint.js';
 import type { IdTokenCompanions } from './id-token-mint.js';
 import { ReleasedClaims } from './released-claims.js';
@@ -23,6 +24,7 @@ export class TokensService {
     private readonly scopes: ScopesService,
     private readonly users: UserStore,
     private readonly claims: ReleasedClaims,
+    private readonly contributed: ContributedClaims,
     private readonly authorizations: AuthorizationsService,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -65,12 +67,17 @@ export class TokensService {
     return this.idTokens.mint(client, authorization, { ...companions, userClaims });
   }
 
-  /** The user's claims that an ID token was asked to hold; the user is looked up only where there are any. */
+  /** What an ID token says of the user beside who it is; the user is looked up only where something was asked for. */
   private async requested(client: Client, authorization: Authorization | null, scope = Scope.none) {
-    const names = authorization?.claims?.id_token ?? [];
-    if (!authorization || (names.length === 0 && scope.size === 0)) return {};
-    const user = await this.users.findBySubject(authorization.subject);
-    return user ? this.claims.of(user, { scope, names, registered: client.scope }) : {};
+    if (!authorization) return {};
+    const names = authorization.claims?.id_token ?? [];
+    const isAsked = names.length > 0 || scope.size > 0;
+    const user = isAsked ? await this.users.findBySubject(authorization.subject) : null;
+    const told = user ? await this.claims.of(user, { scope, names, registered: client.scope }) : {};
+    if (!this.contributed.has('id_token')) return told;
+    const { subject, resources } = authorization;
+    const context = { client, subject, scope: authorization.scope, resources, authorization };
+    return this.contributed.add('id_token', told, context);
   }
 
   /** Tokens never speak for somebody who is gone. */
