@@ -3,7 +3,9 @@ export {
   AccessTokensService,
   AuthorizationsService,
   ContributesClaims,
+  IssuancePolicy,
   TokensService,
+  Verdict,
 } from './tokens/index.js';
 export type {
   AdditionalToken,
@@ -12,8 +14,13 @@ export type {
   ClaimsContext,
   ClaimsContributor,
   ClaimsTarget,
+  Issuance,
+  IssuanceJudge,
   LiveAccessToken,
+  Narrowing,
+  SignInFacts,
   SingleUse,
+  StepUp,
   TokenIssuance,
   TokenResponse,
 } from './tokens/index.js';
@@ -25,6 +32,7 @@ export type {
   ClientCredentials,
 } from './client-authentication/index.js';
 export {
+  AccessDeniedError,
   Clock,
   FastExpressAdapter,
   InvalidClientError,

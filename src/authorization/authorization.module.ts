@@ -22,6 +22,7 @@ import { ConsentPrompt } from './consent.prompt.js';
 import { CreateAccountPrompt } from './create-account.prompt.js';
 import { LoginPrompt } from './login.prompt.js';
 import { RequestObjectsService } from './request-objects.service.js';
+import { RequestPolicy } from './request-policy.js';
 import { RequestUrisService } from './request-uris.service.js';
 import { ResponseModes } from './response-modes.js';
 import { SelectAccountPrompt } from './select-account.prompt.js';
@@ -55,6 +56,7 @@ import { SelectAccountPrompt } from './select-account.prompt.js';
     LoginPrompt,
     RequestObjectsService,
     RequestUrisService,
+    RequestPolicy,
     ResponseModes,
     SelectAccountPrompt,
   ],

@@ -90,6 +90,16 @@ export class UnmetAuthenticationRequirementsError extends OAuthError {
   readonly code = 'unmet_authentication_requirements';
 }
 
+/** OpenID Connect Core §3.1.2.6: prompt=none, but a page wants something of the person. */
+export class InteractionRequiredError extends OAuthError {
+  readonly code = 'interaction_required';
+}
+
+/** In the manner of RFC 9470 §3: the user's sign-in was too weak, or too long ago. */
+export class InsufficientUserAuthenticationError extends OAuthError {
+  readonly code = 'insufficient_user_authentication';
+}
+
 /** OpenID Connect Core §3.1.2.6, RFC 9101 §7: the request object is not what the client has registered or signed. */
 export class InvalidRequestObjectError extends OAuthError {
   readonly code = 'invalid_request_object';

@@ -48,8 +48,12 @@ export class GrantsService implements OnApplicationBootstrap {
    */
   async exchange(client: Client, parameters: OAuthParameters): Promise<TokenResponse> {
     try {
-      const grant = this.grantFor(client, parameters['grant_type']);
-      return await this.tokens.issue(await grant.handle({ client, params: checked(grant, parameters) }));
+      const type = parameters['grant_type'];
+      const grant = this.grantFor(client, type);
+      return await this.tokens.issue(
+        await grant.handle({ client, params: checked(grant, parameters) }),
+        type,
+      );
     } catch (error) {
       if (error instanceof OAuthError) this.report(client, error);
       throw error;

@@ -18,6 +18,7 @@ import { IdTokenHints } from './id-token-hints.service.js';
 import { IdTokenMetadata } from './id-token.metadata.js';
 import { IdTokenMint } from './id-token-mint.js';
 import { ReleasedClaims } from './released-claims.js';
+import { IssuancePolicies } from './issuance-policies.js';
 import { RefreshTokensService } from './refresh-tokens.service.js';
 import { RevokedAccessToken } from './revoked-access-token.entity.js';
 import { TokenMint } from './token-mint.js';
@@ -38,6 +39,7 @@ import { TokensService } from './tokens.service.js';
   providers: [
     ClientJwts,
     ContributedClaims,
+    IssuancePolicies,
     IdTokenMetadata,
     TokensService,
     TokenMint,
@@ -51,6 +53,7 @@ import { TokensService } from './tokens.service.js';
   exports: [
     ClientJwts,
     ContributedClaims,
+    IssuancePolicies,
     IdTokenHints,
     ReleasedClaims,
     TokensService,

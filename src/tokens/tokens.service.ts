@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/index.js';
-import { Clock, InvalidGrantError, Scope } from '../common/index.js';
+import { Clock, InsufficientUserAuthenticationError, InvalidGrantError, Scope } from '../common/index.js';
+import type { OAuthError } from '../common/index.js';
 import { Database } from '../database/index.js';
 import { EventsService } from '../events/index.js';
 import { ScopesService } from '../scopes/index.js';
@@ -10,6 +11,8 @@ import { AuthorizationsService } from './authorizations.service.js';
 import { ContributedClaims } from './contributed-claims.js';
 import { IdTokenMint } from './id-token-mint.js';
 import type { IdTokenCompanions } from './id-token-mint.js';
+import { IssuancePolicies } from './issuance-policies.js';
+import type { StepUp } from './issuance-policy.js';
 import { ReleasedClaims } from './released-claims.js';
 import type { TokenIssuance, TokenResponse } from './token-issuance.js';
 import { TokenMint } from './token-mint.js';
@@ -25,14 +28,20 @@ export class TokensService {
     private readonly users: UserStore,
     private readonly claims: ReleasedClaims,
     private readonly contributed: ContributedClaims,
+    private readonly policies: IssuancePolicies,
     private readonly authorizations: AuthorizationsService,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: EventsService,
   ) {}
 
-  /** @throws InvalidGrantError when the credential was used meanwhile, or the family revoked. */
-  async issue(issuance: TokenIssuance): Promise<TokenResponse> {
+  /**
+   * @param grantType what the policies hear of where this comes from; null for the authorization endpoint
+   * @throws InvalidGrantError when the credential was used meanwhile, or the family revoked.
+   * @throws OAuthError when a policy denies it
+   */
+  async issue(asked: TokenIssuance, grantType: string | null = null): Promise<TokenResponse> {
+    const issuance = this.policies.isEmpty ? asked : await this.judged(asked, grantType);
     const { client, subject } = issuance;
     const scope = issuance.scope.intersect(client.scope);
     const resources = await this.scopes.resourcesFor(issuance.resources ?? []);
@@ -67,6 +76,17 @@ export class TokensService {
     return this.idTokens.mint(client, authorization, { ...companions, userClaims });
   }
 
+  private async judged(asked: TokenIssuance, grantType: string | null): Promise<TokenIssuance> {
+    const { authorization, resources = [] } = asked;
+    const scope = asked.scope.intersect(asked.client.scope);
+    const signIn = authorization?.authenticatedAt ? authorization : null;
+    const judgement = await this.policies.judge({ ...asked, scope, resources, grantType, signIn });
+    const { issuance, stepUp } = judgement;
+    if (stepUp) throw insufficient(stepUp);
+    const hasUser = issuance.scope.has('openid');
+    return { ...issuance, tokens: asked.tokens?.filter((token) => hasUser || token !== 'id_token') };
+  }
+
   /** What an ID token says of the user beside who it is; the user is looked up only where something was asked for. */
   private async requested(client: Client, authorization: Authorization | null, scope = Scope.none) {
     if (!authorization) return {};
@@ -96,6 +116,15 @@ export class TokensService {
     });
   }
 }
+
+/** Nobody is there who could sign in: the client must send its user to the authorization endpoint. */
+const insufficient = ({ acr, maxAge }: StepUp): OAuthError => {
+  const needed = [
+    ...(acr === undefined ? [] : [`acr_values=${acr}`]),
+    ...(maxAge === undefined ? [] : [`max_age=${maxAge}`]),
+  ];
+  return new InsufficientUserAuthenticationError(`the user must sign in again: ${needed.join(' ')}`);
+};
 
 function lost({ uses }: TokenIssuance): Promise<TokenResponse> {
   if (uses) return uses.onLost();
