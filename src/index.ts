@@ -24,6 +24,8 @@ export type {
   TokenIssuance,
   TokenResponse,
 } from './tokens/index.js';
+export { ResponseMode } from './authorization/index.js';
+export type { ResponseFields, ResponseSender } from './authorization/index.js';
 export { Client, ClientsService } from './clients/index.js';
 export { ClientAuthentication } from './client-authentication/index.js';
 export type {
@@ -44,7 +46,7 @@ export {
   OAuthErrorFilter,
   Scope,
 } from './common/index.js';
-export type { OAuthParameters } from './common/index.js';
+export type { AuthorizationRedirect, OAuthParameters } from './common/index.js';
 export { ConfigurationError, Settings, loadSettings, settingsFrom } from './config/index.js';
 export type { SettingsInput } from './config/index.js';
 export { ConsentPolicy } from './consent/index.js';

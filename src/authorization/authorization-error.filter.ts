@@ -1,8 +1,9 @@
 import { Catch, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { asOAuthError } from '../common/index.js';
 import type { OAuthError } from '../common/index.js';
 import { PageErrorFilter, PagesService } from '../pages/index.js';
-import { ResponseModes } from './response-modes.js';
+import { ResponseModes } from './response-modes.service.js';
 
 /** An error that carries a proven redirect goes to the client as a code would; any other is a page. */
 @Catch()
@@ -17,6 +18,8 @@ export class AuthorizationErrorFilter extends PageErrorFilter {
 
   override send(error: OAuthError, request: Request, response: Response): void {
     if (!error.redirect) return super.send(error, request, response);
-    this.responseModes.respond(response, error.redirect, error.toJSON());
+    const sent = this.responseModes.respond(response, error.redirect, error.toJSON());
+    // A mode of somebody's own may fail, and nothing else would answer then.
+    sent.catch((thrown: unknown) => super.send(asOAuthError(thrown), request, response));
   }
 }

@@ -5,6 +5,7 @@ import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
 import { AuthenticationContexts } from './authentication-contexts.js';
 import { REQUEST_OBJECT_ALGORITHMS } from './request-objects.service.js';
+import { ResponseModes } from './response-modes.service.js';
 import { promptsSupported } from './request-rules.js';
 
 @Injectable()
@@ -14,6 +15,7 @@ export class AuthorizationMetadata implements MetadataContributor {
     private readonly settings: Settings,
     private readonly flows: FlowsInUseService,
     private readonly contexts: AuthenticationContexts,
+    private readonly modes: ResponseModes,
   ) {}
 
   /** What RFC 9700 discourages is advertised only where a client may use it. */
@@ -26,7 +28,7 @@ export class AuthorizationMetadata implements MetadataContributor {
     return {
       authorization_endpoint: `${this.settings.issuer}/oauth/authorize`,
       response_types_supported: ['code', ...frontChannel],
-      response_modes_supported: ['query', 'form_post', ...(hasFrontChannel ? ['fragment'] : [])],
+      response_modes_supported: this.modes.names({ hasFrontChannel }),
       grant_types_supported: hasFrontChannel ? ['implicit'] : [],
       code_challenge_methods_supported: ['S256', ...(inUse.pkce_plain ? ['plain'] : [])],
       prompt_values_supported: promptsSupported(this.settings),

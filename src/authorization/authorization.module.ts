@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ClientKeysModule } from '../client-keys/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { ConsentModule } from '../consent/index.js';
@@ -24,7 +25,10 @@ import { LoginPrompt } from './login.prompt.js';
 import { RequestObjectsService } from './request-objects.service.js';
 import { RequestPolicy } from './request-policy.js';
 import { RequestUrisService } from './request-uris.service.js';
-import { ResponseModes } from './response-modes.js';
+import { FormPostMode } from './response-modes/form-post.mode.js';
+import { FragmentMode } from './response-modes/fragment.mode.js';
+import { QueryMode } from './response-modes/query.mode.js';
+import { ResponseModes } from './response-modes.service.js';
 import { SelectAccountPrompt } from './select-account.prompt.js';
 
 @Module({
@@ -32,6 +36,7 @@ import { SelectAccountPrompt } from './select-account.prompt.js';
     ClientKeysModule,
     ClientsModule,
     ConsentModule,
+    DiscoveryModule,
     EventsModule,
     FetchingModule,
     GrantsModule,
@@ -58,6 +63,9 @@ import { SelectAccountPrompt } from './select-account.prompt.js';
     RequestUrisService,
     RequestPolicy,
     ResponseModes,
+    QueryMode,
+    FormPostMode,
+    FragmentMode,
     SelectAccountPrompt,
   ],
 })

@@ -1,1 +1,3 @@
 export * from './authorization.module.js';
+export { ResponseMode } from './response-mode.js';
+export type { ResponseFields, ResponseSender } from './response-mode.js';
