@@ -73,6 +73,15 @@ export type { PageContexts, PageContributor, PageName } from './pages/index.js';
 export { AccessToken, CurrentUser, RequireScopes } from './resource-server/index.js';
 export { RegisteredScope, Resource, ScopesService } from './scopes/index.js';
 export { SessionsModule, SessionsService } from './sessions/index.js';
-export type { Session } from './sessions/index.js';
+export type { LoginStepOptions, LoginStepRule, LoginStepVisit, Session } from './sessions/index.js';
+export { CurrentStep, InteractionStep, LoginStep, StepForm, StepPage, StepsModule } from './steps/index.js';
+export type {
+  InteractionStepOptions,
+  InteractionStepRule,
+  InteractionStepVisit,
+  Step,
+  StepFormFields,
+  StepText,
+} from './steps/index.js';
 export { UserStore } from './users/index.js';
 export type { User, UserClaims } from './users/index.js';

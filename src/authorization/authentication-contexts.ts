@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/index.js';
+import { LoginSteps } from '../sessions/index.js';
 
 /** The ways to sign in that our own page knows: values of RFC 8176. */
 const OWN_METHODS: readonly string[] = ['pwd'];
@@ -15,13 +16,16 @@ export interface WantedContexts {
 /** Names for how strongly a user has proven who he is, as the setting `acr` says. */
 @Injectable()
 export class AuthenticationContexts {
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly steps: LoginSteps,
+  ) {}
 
   /** Those that a sign-in here can satisfy, the weakest first. A page of the operator's own may know any method. */
   get offered(): readonly string[] {
     const { acr, login } = this.settings;
-    const reachable =
-      login.url === undefined ? acr.filter((context) => includesAll(OWN_METHODS, context)) : acr;
+    const known = [...OWN_METHODS, ...this.steps.methods];
+    const reachable = login.url === undefined ? acr.filter((context) => includesAll(known, context)) : acr;
     return reachable.map(({ value }) => value);
   }
 

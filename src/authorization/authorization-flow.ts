@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError, OAuthError, asOAuthError } from '../common/index.js';
 import { InteractionsService } from '../interactions/index.js';
+import { InteractionSteps } from '../steps/index.js';
 import type { StepUp } from '../tokens/index.js';
 import { AuthorizationAnswer } from './authorization-answer.js';
 import type { Answer } from './authorization-answer.js';
 import { ConsentPrompt } from './consent.prompt.js';
 import { CreateAccountPrompt } from './create-account.prompt.js';
+import { EssentialContextPrompt } from './essential-context.prompt.js';
+import { InteractionStepsPrompt } from './interaction-steps.prompt.js';
+import { LoginStepsPrompt } from './login-steps.prompt.js';
 import { LoginPrompt } from './login.prompt.js';
 import type { Need, Prompt, Visit } from './prompt.js';
 import { RequestPolicy, stricter } from './request-policy.js';
@@ -26,13 +30,20 @@ export class AuthorizationFlow {
     create: CreateAccountPrompt,
     select: SelectAccountPrompt,
     login: LoginPrompt,
+    loginSteps: LoginStepsPrompt,
+    essentialContext: EssentialContextPrompt,
     consent: ConsentPrompt,
+    steps: InteractionSteps,
     private readonly policy: RequestPolicy,
     private readonly interactions: InteractionsService,
     private readonly answer: AuthorizationAnswer,
   ) {
-    this.signIn = [create, select, login];
-    this.decisions = [consent];
+    this.signIn = [create, select, login, loginSteps, essentialContext];
+    const [before, after] = [
+      new InteractionStepsPrompt('login', steps),
+      new InteractionStepsPrompt('consent', steps),
+    ];
+    this.decisions = [before, consent, after];
   }
 
   /** @throws OAuthError that carries the redirect of the request. */

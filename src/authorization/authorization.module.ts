@@ -12,6 +12,7 @@ import { KeysModule } from '../keys/index.js';
 import { PageFormMiddleware, PagesModule } from '../pages/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { SessionsModule } from '../sessions/index.js';
+import { StepsModule } from '../steps/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { AuthenticationContexts } from './authentication-contexts.js';
 import { AuthorizationAnswer } from './authorization-answer.js';
@@ -21,6 +22,8 @@ import { AuthorizationMetadata } from './authorization.metadata.js';
 import { AuthorizationRequestsService } from './authorization-requests.service.js';
 import { ConsentPrompt } from './consent.prompt.js';
 import { CreateAccountPrompt } from './create-account.prompt.js';
+import { EssentialContextPrompt } from './essential-context.prompt.js';
+import { LoginStepsPrompt } from './login-steps.prompt.js';
 import { LoginPrompt } from './login.prompt.js';
 import { RequestObjectsService } from './request-objects.service.js';
 import { RequestPolicy } from './request-policy.js';
@@ -45,6 +48,7 @@ import { SelectAccountPrompt } from './select-account.prompt.js';
     PagesModule,
     ScopesModule,
     SessionsModule,
+    StepsModule,
     TokensModule,
   ],
   controllers: [AuthorizationController],
@@ -58,6 +62,8 @@ import { SelectAccountPrompt } from './select-account.prompt.js';
     AuthorizationRequestsService,
     ConsentPrompt,
     CreateAccountPrompt,
+    EssentialContextPrompt,
+    LoginStepsPrompt,
     LoginPrompt,
     RequestObjectsService,
     RequestUrisService,

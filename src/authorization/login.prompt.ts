@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectIdentifiers } from '../clients/index.js';
 import { Clock, LoginRequiredError, UnmetAuthenticationRequirementsError } from '../common/index.js';
+import { LoginSteps } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { UserStore } from '../users/index.js';
 import { AuthenticationContexts } from './authentication-contexts.js';
@@ -14,6 +15,7 @@ export class LoginPrompt implements Prompt {
     private readonly users: UserStore,
     private readonly contexts: AuthenticationContexts,
     private readonly subjects: SubjectIdentifiers,
+    private readonly steps: LoginSteps,
     private readonly clock: Clock,
   ) {}
 
@@ -24,12 +26,9 @@ export class LoginPrompt implements Prompt {
     return { page: '/login', notice, refusal: new LoginRequiredError('the user must sign in') };
   }
 
-  /** @see OpenID Connect Core §5.5.1.1: an essential acr that is not met is a failed attempt */
-  private refuseUnreachable(visit: Visit): void {
-    const { contexts: wanted } = visit.request;
-    if (!wanted.isEssential) return;
-    const hasTried = hasSignedInForThis(visit) && !this.contexts.areMet(visit.session!.methods, wanted);
-    if (hasTried || !this.contexts.canBeMet(wanted))
+  private refuseUnreachable({ request }: Visit): void {
+    const { contexts: wanted } = request;
+    if (wanted.isEssential && !this.contexts.canBeMet(wanted))
       throw new UnmetAuthenticationRequirementsError('the acr cannot be met', { parameter: 'claims' });
   }
 
@@ -42,7 +41,9 @@ export class LoginPrompt implements Prompt {
 
   private wantsSignIn({ request }: Visit, session: Session): boolean {
     const { prompts, maxAge, contexts } = request;
-    const isTooWeak = !this.contexts.areMet(session.methods, contexts) && this.contexts.canBeMet(contexts);
+    // What a login step can still add needs no new password.
+    const within = [...session.methods, ...this.steps.methods];
+    const isTooWeak = !this.contexts.areMet(within, contexts) && this.contexts.canBeMet(contexts);
     return prompts.has('login') || this.isTooOld(session, maxAge) || isTooWeak;
   }
 

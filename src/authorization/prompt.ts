@@ -13,8 +13,8 @@ export interface Visit {
 
 /** What a person has to do first. */
 export interface Need {
-  /** The page where it is done. */
-  readonly page: '/signup' | '/select-account' | '/login' | '/consent';
+  /** The path of the page where it is done. */
+  readonly page: string;
   /** What the page says first. */
   readonly notice?: 'another_account';
   /** What prompt=none gets instead. */

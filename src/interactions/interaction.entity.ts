@@ -40,6 +40,10 @@ export class StoredInteraction {
   @Column('boolean', { default: false })
   denied: boolean;
 
+  /** The steps that were done, each with the subject who has done it. */
+  @Column('jsonb', { default: {} })
+  steps: Record<string, string>;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

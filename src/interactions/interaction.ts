@@ -16,6 +16,8 @@ export interface Interaction {
   /** The subject who allowed it. */
   readonly consentedBy: string | null;
   readonly denied: boolean;
+  /** The paths of the steps that were done, each with the subject who has done it. */
+  readonly steps: Readonly<Record<string, string>>;
   readonly createdAt: Date;
 }
 
@@ -24,6 +26,8 @@ export interface InteractionAnswer {
   readonly selected?: string;
   readonly consentedBy?: string;
   readonly denied?: true;
+  /** Added to those that were done before. */
+  readonly steps?: Readonly<Record<string, string>>;
 }
 
 /**

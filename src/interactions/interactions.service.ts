@@ -12,12 +12,12 @@ const INSERT = prepared(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const FIND = prepared(
-  `SELECT parameters, client_id, redirect_uri, scope, resources, selected, consented_by, denied, created_at
+  `SELECT parameters, client_id, redirect_uri, scope, resources, selected, consented_by, denied, steps, created_at
    FROM gh_interaction WHERE digest = $1 AND browser = $2 AND expires_at > $3`,
 );
 const ANSWER = prepared(
   `UPDATE gh_interaction SET selected = coalesce($3, selected), consented_by = coalesce($4, consented_by),
-     denied = denied OR $5
+     denied = denied OR $5, steps = steps || $6::jsonb
    WHERE digest = $1 AND browser = $2`,
 );
 const FINISH = prepared('DELETE FROM gh_interaction WHERE digest = $1 RETURNING digest');
@@ -31,6 +31,7 @@ interface InteractionRow {
   selected: string | null;
   consented_by: string | null;
   denied: boolean;
+  steps: Record<string, string>;
   created_at: Date;
 }
 
@@ -74,9 +75,9 @@ export class InteractionsService {
   async answer(
     request: Request,
     { id }: Interaction,
-    { selected, consentedBy, denied }: InteractionAnswer,
+    { selected, consentedBy, denied, steps }: InteractionAnswer,
   ): Promise<void> {
-    const answers = [selected ?? null, consentedBy ?? null, denied ?? false];
+    const answers = [selected ?? null, consentedBy ?? null, denied ?? false, JSON.stringify(steps ?? {})];
     await this.database.run(ANSWER, [digestOf(id), this.browsers.digest(request), ...answers]);
   }
 
@@ -96,5 +97,6 @@ const fromRow = (id: string, row: InteractionRow): Interaction => ({
   selected: row.selected,
   consentedBy: row.consented_by,
   denied: row.denied,
+  steps: row.steps,
   createdAt: row.created_at,
 });

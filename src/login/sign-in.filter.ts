@@ -22,7 +22,7 @@ export class SignInFilter extends PageErrorFilter {
       .switchToHttp()
       .getResponse<Response>()
       .set('Cache-Control', 'no-store')
-      .redirect(303, `${this.settings.issuer}/login${queryFor(thrown)}`);
+      .redirect(303, `${this.settings.issuer}${thrown.page}${queryFor(thrown)}`);
   }
 }
 

@@ -53,6 +53,32 @@ export interface SignUpContext {
   readonly client?: ClientSummary;
 }
 
+/** One thing that a {@link StepContext} asks for. */
+export interface StepInput {
+  readonly name: string;
+  readonly label: string;
+  /** `text` unless told. */
+  readonly type?: 'text' | 'password' | 'email' | 'tel';
+  /** `off` unless told. */
+  readonly autocomplete?: string;
+}
+
+/** The page of an extension's own step. Posts `csrf`, `interaction`, `returnTo` and the inputs to `step`. */
+export interface StepContext {
+  readonly csrf: string;
+  readonly interaction?: string;
+  readonly returnTo?: string;
+  /** The path below the issuer. */
+  readonly step: string;
+  readonly title: string;
+  readonly text?: string;
+  readonly inputs: readonly StepInput[];
+  /** What the button says. */
+  readonly submit: string;
+  readonly error?: string;
+  readonly client?: ClientSummary;
+}
+
 /** Posts `csrf` and `interaction` to /select-account, or leads to /login. */
 export interface SelectAccountContext {
   readonly csrf: string;
@@ -225,6 +251,7 @@ export interface PageContexts extends ConsoleContexts {
   readonly login: LoginContext;
   readonly 'select-account': SelectAccountContext;
   readonly 'sign-up': SignUpContext;
+  readonly step: StepContext;
   readonly consent: ConsentContext;
   readonly error: ErrorContext;
   readonly 'logout-confirm': LogoutConfirmContext;

@@ -79,6 +79,7 @@ const minimal: PageContexts = {
   login: { csrf: 'c' },
   'select-account': { csrf: 'c', interaction: 'i', user: somebody },
   'sign-up': { csrf: 'c', values: { username: '', name: '', email: '' }, errors: {} },
+  step: { csrf: 'c', step: '/terms', title: 'Terms', inputs: [], submit: 'I agree' },
   consent: {
     csrf: 'c',
     interaction: 'i',
@@ -119,6 +120,19 @@ const full: PageContexts = {
     ...{ csrf: 'c', interaction: 'i', returnTo: '/x', client },
     values: { username: 'bob', name: 'Bob', email: 'bob@id.example' },
     errors: { username: 'Taken.', password: 'Too short.' },
+  },
+  step: {
+    ...{
+      csrf: 'c',
+      interaction: 'i',
+      returnTo: '/x',
+      step: '/pin',
+      title: 'Your PIN',
+      text: 'Six digits.',
+      client,
+    },
+    inputs: [{ name: 'pin', label: 'PIN', type: 'password', autocomplete: 'one-time-code' }],
+    ...{ submit: 'Go on', error: 'It is wrong.' },
   },
   consent: {
     ...{

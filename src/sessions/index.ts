@@ -1,6 +1,8 @@
 export * from './browsers.service.js';
 export * from './csrf.guard.js';
 export * from './logout-delivery.entity.js';
+export type { LoginStepOptions, LoginStepRule, LoginStepVisit } from './login-step.js';
+export * from './login-steps.service.js';
 export type { EndedSession, FrontChannelParty } from './session-end.js';
 export * from './session-states.service.js';
 export * from './session.entity.js';

@@ -3,6 +3,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuthenticatedBy } from '../common/index.js';
 import { CsrfGuard } from './csrf.guard.js';
+import { LoginSteps } from './login-steps.service.js';
 import { SignInNeededError } from './sign-in-needed.error.js';
 import type { Session } from './session.js';
 import { SessionsService } from './sessions.service.js';
@@ -10,26 +11,41 @@ import { SessionsService } from './sessions.service.js';
 /** Not `session`: that name is express-session’s, which a host application may well use. */
 type SessionRequest = Request & { currentSession?: Session };
 
-/** Lets a request through when somebody is signed in at its browser. */
+/** Lets a request through when somebody has at least begun to sign in at its browser. */
 @Injectable()
-export class SessionGuard implements CanActivate {
-  constructor(private readonly sessions: SessionsService) {}
+export class BegunSessionGuard implements CanActivate {
+  constructor(
+    private readonly sessions: SessionsService,
+    protected readonly steps: LoginSteps,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SessionRequest>();
     const session = await this.sessions.find(request);
     if (!session) throw signInNeeded(request);
+    await this.check(session, context);
     request.currentSession = session;
     return true;
+  }
+
+  protected async check(_session: Session, _context: ExecutionContext): Promise<void> {}
+}
+
+/** Lets a request through when somebody is signed in at its browser. */
+@Injectable()
+export class SessionGuard extends BegunSessionGuard {
+  protected override async check(session: Session, context: ExecutionContext): Promise<void> {
+    const page = await this.steps.pending({ session, clientId: null, acrValues: [] });
+    if (page !== null) throw signInNeeded(context.switchToHttp().getRequest<Request>(), page);
   }
 }
 
 /** A session may end while its user looks at the consent page: the authorization request goes on. */
-function signInNeeded({ method, path, query, body }: Request): SignInNeededError {
+function signInNeeded({ method, path, query, body }: Request, page?: string): SignInNeededError {
   const form = body as Record<string, unknown> | undefined;
   const interaction = query['interaction'] ?? form?.['interaction'];
   const returnTo = method === 'GET' ? path : undefined;
-  return new SignInNeededError(returnTo, typeof interaction === 'string' ? interaction : undefined);
+  return new SignInNeededError(returnTo, typeof interaction === 'string' ? interaction : undefined, page);
 }
 
 /** The page is for somebody who is signed in. */

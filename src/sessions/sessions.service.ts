@@ -11,6 +11,7 @@ import { SessionEnds } from './session-ends.service.js';
 import type { EndedSession } from './session-end.js';
 import { SessionStates } from './session-states.service.js';
 import type { Session } from './session.js';
+import { SignInNeededError } from './sign-in-needed.error.js';
 
 const SESSION = 'session';
 /** The last use is written at most once in this time, in milliseconds. */
@@ -28,6 +29,10 @@ const TOUCH = prepared('UPDATE gh_session SET last_seen_at = $2 WHERE digest = $
 const RENEW = prepared(
   `UPDATE gh_session SET digest = $3, username = $4, authenticated_at = $5, methods = $6, last_seen_at = $5, expires_at = $7
    WHERE digest = $1 AND subject = $2 RETURNING id`,
+);
+const STRENGTHEN = prepared(
+  `UPDATE gh_session SET digest = $2, methods = array_append(array_remove(methods, $3), $3)
+   WHERE digest = $1 AND subject = $4 RETURNING id`,
 );
 
 interface SessionRow {
@@ -90,6 +95,24 @@ export class SessionsService {
     const { subject, username } = user;
     this.events.emit('user.signed_in', { subject, sessionId: id });
     return { id, subject, username, authenticatedAt: signIn.authenticatedAt, methods };
+  }
+
+  /**
+   * The user has proven himself in one more way: the session goes on under a new cookie.
+   * @throws SignInNeededError when it is over
+   */
+  async strengthen(
+    request: Request,
+    response: Response,
+    { subject }: Session,
+    method: string,
+  ): Promise<void> {
+    const token = randomToken();
+    const old = this.cookies.read(request, SESSION) ?? '';
+    const renewed = await this.database.run(STRENGTHEN, [digestOf(old), digestOf(token), method, subject]);
+    if (renewed.length === 0) throw new SignInNeededError();
+    this.cookies.set(response, SESSION, token);
+    this.states.begin(response, token);
   }
 
   /** Null when nobody was signed in. */

@@ -27,6 +27,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   sessions: ['events', 'users'],
   interactions: ['sessions'],
   login: ['events', 'users', 'pages', 'clients', 'sessions', 'interactions'],
+  // The pages of extensions on the way.
+  steps: ['clients', 'pages', 'sessions', 'interactions', 'login'],
   consent: ['events', 'users', 'pages', 'clients', 'scopes', 'sessions', 'interactions', 'login'],
   tokens: ['events', 'audit', 'users', 'keys', 'clients', 'client-keys', 'scopes'],
   'logout-delivery': ['events', 'audit', 'fetching', 'clients', 'sessions', 'tokens'],
@@ -49,6 +51,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'client-authentication',
     'sessions',
     'interactions',
+    'steps',
     'consent',
     'tokens',
     'grants',

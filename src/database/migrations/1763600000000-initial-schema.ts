@@ -106,6 +106,7 @@ const STATEMENTS = [
     selected text,
     consented_by text,
     denied boolean NOT NULL DEFAULT false,
+    steps jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
   )`,
