@@ -26,7 +26,7 @@ export type {
 } from './tokens/index.js';
 export { ResponseMode } from './authorization/index.js';
 export type { ResponseFields, ResponseSender } from './authorization/index.js';
-export { Client, ClientsService } from './clients/index.js';
+export { Client, ClientSecretsService, ClientsModule, ClientsService } from './clients/index.js';
 export { ClientAuthentication } from './client-authentication/index.js';
 export type {
   AuthenticationRequest,

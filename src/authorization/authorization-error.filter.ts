@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { asOAuthError } from '../common/index.js';
 import type { OAuthError } from '../common/index.js';
 import { PageErrorFilter, PagesService } from '../pages/index.js';
-import { ResponseModes } from './response-modes.service.js';
+import { ResponseModes } from './response-modes.js';
 
 /** An error that carries a proven redirect goes to the client as a code would; any other is a page. */
 @Catch()

@@ -21,7 +21,7 @@ import {
   responsePartsOf,
 } from './request-rules.js';
 import { RequestObjectsService } from './request-objects.service.js';
-import { ResponseModes } from './response-modes.service.js';
+import { ResponseModes } from './response-modes.js';
 
 /** Turns raw parameters into a checked {@link AuthorizationRequest}. */
 @Injectable()

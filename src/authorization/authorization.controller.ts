@@ -12,7 +12,7 @@ import { AuthorizationErrorFilter } from './authorization-error.filter.js';
 import { AuthorizationFlow } from './authorization-flow.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationRequestsService } from './authorization-requests.service.js';
-import { ResponseModes } from './response-modes.service.js';
+import { ResponseModes } from './response-modes.js';
 
 /** Characters: node:http reads headers of 16 kB in all, and the cookies come along. */
 const LONGEST_QUERY = 12_000;

@@ -5,7 +5,7 @@ import { ContributesMetadata } from '../metadata/index.js';
 import type { MetadataContributor, ServerMetadata } from '../metadata/index.js';
 import { AuthenticationContexts } from './authentication-contexts.js';
 import { REQUEST_OBJECT_ALGORITHMS } from './request-objects.service.js';
-import { ResponseModes } from './response-modes.service.js';
+import { ResponseModes } from './response-modes.js';
 import { promptsSupported } from './request-rules.js';
 
 @Injectable()

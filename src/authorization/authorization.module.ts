@@ -31,7 +31,7 @@ import { RequestUrisService } from './request-uris.service.js';
 import { FormPostMode } from './response-modes/form-post.mode.js';
 import { FragmentMode } from './response-modes/fragment.mode.js';
 import { QueryMode } from './response-modes/query.mode.js';
-import { ResponseModes } from './response-modes.service.js';
+import { ResponseModes } from './response-modes.js';
 import { SelectAccountPrompt } from './select-account.prompt.js';
 
 @Module({

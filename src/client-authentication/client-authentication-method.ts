@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Client } from '../clients/index.js';
 import type { OAuthParameters } from '../common/index.js';
@@ -29,5 +30,9 @@ export interface ClientAuthenticationMethod<C extends ClientCredentials = Client
   verify(client: Client, credentials: C, request: AuthenticationRequest): Promise<void>;
 }
 
-/** Marks a provider as {@link ClientAuthenticationMethod} of that name in the IANA registry (RFC 7591 §4.2). */
-export const ClientAuthentication = DiscoveryService.createDecorator<string>();
+/** Finds the methods: its value is the name. */
+export const ClientAuthenticationName = DiscoveryService.createDecorator<string>();
+
+/** Makes a provider the {@link ClientAuthenticationMethod} of that name in the IANA registry (RFC 7591 §4.2), or a new one. */
+export const ClientAuthentication = (name: string) =>
+  ClientAuthenticationName(name) as <C extends Type<ClientAuthenticationMethod>>(target: C) => void;

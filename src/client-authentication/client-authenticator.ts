@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { OnApplicationBootstrap } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { ClientsService } from '../clients/index.js';
+import { AuthenticationMethodNames, ClientsService } from '../clients/index.js';
 import type { Client, ClientEndpoint } from '../clients/index.js';
 import { InvalidClientError, InvalidRequestError, discoverUnique } from '../common/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { EventsService } from '../events/index.js';
-import { ClientAuthentication } from './client-authentication-method.js';
+import { ClientAuthenticationName } from './client-authentication-method.js';
 import type {
   AuthenticationRequest,
   ClientAuthenticationMethod,
@@ -22,17 +22,20 @@ interface Claim {
 
 /** Finds out which client calls: exactly one method, and the one it is registered with. */
 @Injectable()
-export class ClientAuthenticator implements OnApplicationBootstrap {
+export class ClientAuthenticator implements OnModuleInit {
   private methods: ReadonlyMap<string, ClientAuthenticationMethod> = new Map();
 
   constructor(
     private readonly clients: ClientsService,
+    private readonly clientMethods: AuthenticationMethodNames,
     private readonly discovery: DiscoveryService,
     private readonly events: EventsService,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.methods = discoverUnique(this.discovery, ClientAuthentication, 'client authentication method');
+  /** Before the clients of the configuration file are registered. */
+  onModuleInit(): void {
+    this.methods = discoverUnique(this.discovery, ClientAuthenticationName, 'client authentication method');
+    this.clientMethods.learn(this.names);
   }
 
   /** The names of the methods that are loaded. */

@@ -14,20 +14,15 @@ import {
   Max,
   MaxLength,
   Min,
+  NotEquals,
 } from 'class-validator';
 import { HTTP_URL, httpUrl } from './http-url.js';
 import { OpenIdMetadata } from './openid-metadata.js';
 
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$|^https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?$/;
 
-/** @see RFC 7591 §4.2, OpenID Connect Core §9 */
-const CLIENT_AUTHENTICATION_METHODS = [
-  'client_secret_basic',
-  'client_secret_post',
-  'client_secret_jwt',
-  'private_key_jwt',
-  'none',
-];
+/** The values of RFC 7591 §4.2, and those of extensions. */
+const METHOD = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * What a client says of itself: the names are those of RFC 7591 §2 and OpenID Connect Dynamic Client Registration §2.
@@ -47,7 +42,7 @@ export class ClientMetadata extends OpenIdMetadata {
 
   /** How it proves itself: `none` makes it a public client. */
   @IsOptional()
-  @IsIn(CLIENT_AUTHENTICATION_METHODS)
+  @Matches(METHOD)
   token_endpoint_auth_method?: string;
 
   @IsOptional()
@@ -129,12 +124,13 @@ export class ClientMetadata extends OpenIdMetadata {
 
   /** How it proves itself at the introspection endpoint; left out: as at the token endpoint. */
   @IsOptional()
-  @IsIn(CLIENT_AUTHENTICATION_METHODS.filter((method) => method !== 'none'))
+  @Matches(METHOD)
+  @NotEquals('none')
   introspection_endpoint_auth_method?: string;
 
   /** How it proves itself at the revocation endpoint; left out: as at the token endpoint. */
   @IsOptional()
-  @IsIn(CLIENT_AUTHENTICATION_METHODS)
+  @Matches(METHOD)
   revocation_endpoint_auth_method?: string;
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthenticationMethodNames } from './authentication-method-names.js';
 import { AuditModule } from '../audit/index.js';
 import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
@@ -24,6 +25,7 @@ import { SubjectIdentifiers } from './subject-identifiers.js';
     KeysModule,
   ],
   providers: [
+    AuthenticationMethodNames,
     SubjectIdentifiers,
     AuditedClients,
     ClientsService,
@@ -34,6 +36,7 @@ import { SubjectIdentifiers } from './subject-identifiers.js';
     FlowsInUseService,
   ],
   exports: [
+    AuthenticationMethodNames,
     SubjectIdentifiers,
     ClientsService,
     ClientSecretsService,

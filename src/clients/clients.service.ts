@@ -7,6 +7,7 @@ import type { Actor } from '../audit/index.js';
 import { InvalidClientMetadataError, randomBytes } from '../common/index.js';
 import { InjectRepository } from '../database/index.js';
 import { EventsService } from '../events/index.js';
+import { AuthenticationMethodNames } from './authentication-method-names.js';
 import { AuditedClients } from './audited-clients.js';
 import { Client } from './client.entity.js';
 import type { ClientSecret } from './client-secret.entity.js';
@@ -14,7 +15,7 @@ import { ClientSecretsService } from './client-secrets.service.js';
 import { checkMetadata, isWeakKey } from './client-rules.js';
 import type { CheckedMetadata, MetadataSource } from './client-rules.js';
 import { toColumns } from './client-columns.js';
-import { isKeyedBySecret, provesItselfBy } from './openid-rules.js';
+import { isKeyedBySecret, provesItselfBySecret } from './openid-rules.js';
 import { ClientNotFoundError, VersionConflictError } from './client-errors.js';
 import type { SelfRegistration } from './self-registered-client.js';
 import { SubjectIdentifiers } from './subject-identifiers.js';
@@ -61,6 +62,7 @@ export class ClientsService {
     private readonly audited: AuditedClients,
     private readonly clientSecrets: ClientSecretsService,
     private readonly subjects: SubjectIdentifiers,
+    private readonly methods: AuthenticationMethodNames,
     private readonly events: EventsService,
   ) {}
 
@@ -205,6 +207,7 @@ export class ClientsService {
   private check(...args: Parameters<typeof checkMetadata>): CheckedMetadata {
     const checked = checkMetadata(...args);
     this.subjects.check(checked);
+    this.methods.check(checked);
     return checked;
   }
 
@@ -282,10 +285,7 @@ const operatorColumns = (client: Client): Partial<Client> => ({
 
 /** Who proves himself with a key of his own needs no secret, unless something else is keyed by it. */
 const hasSecret = (metadata: CheckedMetadata): boolean =>
-  metadata.client_secret !== undefined ||
-  isKeyedBySecret(metadata) ||
-  provesItselfBy('client_secret_basic', metadata) ||
-  provesItselfBy('client_secret_post', metadata);
+  metadata.client_secret !== undefined || isKeyedBySecret(metadata) || provesItselfBySecret(metadata);
 
 const differs = (client: Client, columns: Partial<Client>): boolean =>
   Object.entries(columns).some(([name, value]) => !isDeepStrictEqual(Reflect.get(client, name), value));

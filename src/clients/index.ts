@@ -1,3 +1,4 @@
+export * from './authentication-method-names.js';
 export * from './client.entity.js';
 export * from './client-columns.js';
 export * from './client-errors.js';

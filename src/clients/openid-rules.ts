@@ -34,6 +34,16 @@ export const isKeyedBySecret = (metadata: OpenIdMetadata & AuthenticationMethods
 export const provesItselfBy = (method: string, metadata: AuthenticationMethods): boolean =>
   AUTHENTICATION_METHODS.some((name) => metadata[name] === method);
 
+/** RFC 8705 §2, OpenID Connect Core §9: these prove a key, or nothing. */
+const WITHOUT_SECRET: readonly (string | undefined)[] = [
+  ...['none', 'private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
+  undefined,
+];
+
+/** Whether it authenticates with a secret somewhere, as a method of an extension may do as well. */
+export const provesItselfBySecret = (metadata: AuthenticationMethods): boolean =>
+  AUTHENTICATION_METHODS.some((name) => !WITHOUT_SECRET.includes(metadata[name]));
+
 /**
  * What OpenID Connect says of a client, as a whole.
  * @throws InvalidClientMetadataError

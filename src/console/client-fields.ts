@@ -4,25 +4,21 @@ import { OPENID_FIELDS } from './openid-fields.js';
 /** What there is to choose from. */
 export interface ClientOffers {
   readonly grantTypes: readonly string[];
+  /** Client authentication methods. */
+  readonly methods: readonly string[];
   readonly scopes: readonly string[];
 }
 
-const METHODS = [
-  'client_secret_basic',
-  'client_secret_post',
-  'client_secret_jwt',
-  'private_key_jwt',
-] as const;
 const AS_AT_TOKEN = ['', 'as at the token endpoint'] as const;
 
 /** Everything that an administrator may say of a client, by RFC 7591's names. */
 export const clientFields = (offers: ClientOffers): readonly FieldGroup[] => [
   { legend: 'What people see', fields: PRESENTATION },
-  { legend: 'What it is', fields: KIND },
+  { legend: 'What it is', fields: kind(offers) },
   { legend: 'Where people return to', fields: ADDRESSES },
   { legend: 'What it may do', fields: rights(offers) },
   { legend: 'Tokens', fields: TOKENS },
-  { legend: 'Rules', fields: RULES },
+  { legend: 'Rules', fields: rules(offers) },
   ...OPENID_FIELDS,
   {
     legend: 'Notes',
@@ -58,13 +54,13 @@ const PRESENTATION: readonly Field[] = [
   { name: 'tos_uri', label: 'Terms of service', kind: 'text', empty: null },
 ];
 
-const KIND: readonly Field[] = [
+const kind = ({ methods }: ClientOffers): readonly Field[] => [
   { name: 'application_type', label: 'Application type', kind: 'select', options: ['web', 'native'] },
   {
     name: 'token_endpoint_auth_method',
     label: 'How it proves itself',
     kind: 'select',
-    options: [...METHODS, ['none', 'none: a public client']],
+    options: methods.map((name) => (name === 'none' ? ['none', 'none: a public client'] : name)),
   },
   {
     ...{ name: 'owner', label: 'Owner', kind: 'text', empty: null },
@@ -138,15 +134,15 @@ const TOKENS: readonly Field[] = [
   },
 ];
 
-const RULES: readonly Field[] = [
+const rules = ({ methods }: ClientOffers): readonly Field[] => [
   { name: 'require_pkce', label: 'PKCE required', kind: 'threefold' },
   { name: 'allow_pkce_plain', label: 'Plain PKCE allowed', kind: 'switch', hint: 'RFC 9700 discourages it.' },
   {
     ...{ name: 'introspection_endpoint_auth_method', label: 'How it proves itself when introspecting' },
-    ...{ kind: 'select', empty: null, options: [AS_AT_TOKEN, ...METHODS] },
+    ...{ kind: 'select', empty: null, options: [AS_AT_TOKEN, ...methods.filter((name) => name !== 'none')] },
   },
   {
     ...{ name: 'revocation_endpoint_auth_method', label: 'How it proves itself when revoking' },
-    ...{ kind: 'select', empty: null, options: [AS_AT_TOKEN, ...METHODS, 'none'] },
+    ...{ kind: 'select', empty: null, options: [AS_AT_TOKEN, ...methods] },
   },
 ];

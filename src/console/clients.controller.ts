@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { ClientAdministrationService, ClientIdPipe, ClientsQueryDto, entityTagOf } from '../admin/index.js';
 import { ClientsService, ManagedByFileError, toMetadata } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
+import { ClientAuthenticator } from '../client-authentication/index.js';
 import type { OAuthParameters } from '../common/index.js';
 import { GrantsService } from '../grants/index.js';
 import { SignInFilter } from '../login/index.js';
@@ -40,6 +41,7 @@ export class ConsoleClientsController {
     private readonly clients: ClientsService,
     private readonly administration: ClientAdministrationService,
     private readonly grants: GrantsService,
+    private readonly authenticator: ClientAuthenticator,
     private readonly scopes: ScopesService,
     private readonly pages: ConsolePages,
     private readonly page: ClientsPage,
@@ -161,7 +163,8 @@ export class ConsoleClientsController {
     const scopes = await this.scopes.list();
     // The implicit grant has no part at the token endpoint, so no grant is loaded for it.
     const grantTypes = [...new Set([...this.grants.types, 'implicit'])];
-    return { grantTypes, scopes: scopes.map(({ name }) => name) };
+    const methods = this.authenticator.names;
+    return { grantTypes, methods, scopes: scopes.map(({ name }) => name) };
   }
 }
 

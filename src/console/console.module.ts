@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { AdminModule } from '../admin/index.js';
 import { ClientsModule } from '../clients/index.js';
+import { ClientAuthenticationModule } from '../client-authentication/index.js';
 import { GrantsModule } from '../grants/index.js';
 import { KeysModule } from '../keys/index.js';
 import { PagesModule } from '../pages/index.js';
@@ -48,6 +49,7 @@ const CONTROLLERS = [
   imports: [
     AdminModule,
     ClientsModule,
+    ClientAuthenticationModule,
     GrantsModule,
     InitialAccessTokensModule,
     KeysModule,

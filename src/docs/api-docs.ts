@@ -2,6 +2,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { STANDARD_SCOPES } from '../scopes/index.js';
+import { GrantsService } from '../grants/index.js';
+import { describeGrants } from './describe-grants.js';
 import type { Settings } from '../config/index.js';
 
 /** The client that Swagger's Authorize button signs in with. */
@@ -40,7 +42,9 @@ export function setupApiDocs(app: NestExpressApplication, settings: Settings): v
     )
     .build();
   app.use('/docs', swaggerHeaders);
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  const grants = app.get(GrantsService, { strict: false });
+  const document = () => describeGrants(SwaggerModule.createDocument(app, config), grants);
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs/openapi.json',
     yamlDocumentUrl: 'docs/openapi.yaml',
     customCss: '.swagger-ui .topbar { display: none }',

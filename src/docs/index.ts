@@ -1,1 +1,2 @@
 export { SWAGGER_CLIENT_ID, setupApiDocs } from './api-docs.js';
+export { describeGrants } from './describe-grants.js';

@@ -7,6 +7,7 @@ import {
   OAuthError,
   UnauthorizedClientError,
   UnsupportedGrantTypeError,
+  declaredFields,
   discoverUnique,
   instanceOf,
 } from '../common/index.js';
@@ -35,6 +36,11 @@ export class GrantsService implements OnApplicationBootstrap {
   /** The grant types that are loaded. */
   get types(): string[] {
     return [...this.grants.keys()];
+  }
+
+  /** The names of the parameters that a grant type reads. */
+  parameters(type: string): readonly string[] {
+    return declaredFields(parametersOf(this.grants.get(type)!));
   }
 
   /** Those of them that RFC 9700 discourages. */

@@ -30,6 +30,11 @@ export interface ClaimsContributor<T extends ClaimsTarget = ClaimsTarget> {
   contribute(context: ClaimsContext, target: T): Claims | Promise<Claims>;
 }
 
+/** The same with a property instead of a method, whose parameters TypeScript compares strictly. */
+type Contributor<T extends ClaimsTarget> = {
+  readonly contribute: (context: ClaimsContext, target: T) => Claims | Promise<Claims>;
+};
+
 /** Finds the contributors: its value is where their claims go. */
 export const ContributedClaimsTargets = DiscoveryService.createDecorator<readonly ClaimsTarget[]>();
 
@@ -38,4 +43,4 @@ export const ContributedClaimsTargets = DiscoveryService.createDecorator<readonl
  * already, or whose meaning a standard gives to the server, stays as it is.
  */
 export const ContributesClaims = <T extends ClaimsTarget>(...targets: [T, ...T[]]) =>
-  ContributedClaimsTargets(targets) as <C extends Type<ClaimsContributor<T>>>(target: C) => void;
+  ContributedClaimsTargets(targets) as <C extends Type<Contributor<T>>>(target: C) => void;

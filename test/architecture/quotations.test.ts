@@ -18,11 +18,16 @@ const blocksOf = (path: string, languages: string): string[] =>
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
 describe('What the documents quote', () => {
-  const code = flat(treeOf('examples', /\.(ts|yaml)$/) + textOf('src/userinfo/me.controller.ts'));
+  const code = flat(treeOf('examples', /\.(ts|yaml|hbs)$/) + textOf('src/userinfo/me.controller.ts'));
   const server = flat(treeOf('src', /\.(ts|hbs)$/)).replaceAll("' + '", '');
 
   it.each(blocksOf('docs/protecting-an-api.md', 'ts|yaml'))('is in an example that runs: %s', (block) => {
     expect(code.includes(flat(block))).toBe(true);
+  });
+
+  const tested = code + flat(textOf('test/extension/documented.test.ts'));
+  it.each(blocksOf('docs/extending.md', 'ts|hbs'))('is in an example that runs: %s', (block) => {
+    expect(tested.includes(flat(block))).toBe(true);
   });
 
   it.each(blocksOf('docs/troubleshooting.md', 'text'))('is in the template: %s', (block) => {
