@@ -105,7 +105,8 @@ const STATEMENTS = [
     resources text[] NOT NULL,
     selected text,
     consented_by text,
-    denied boolean NOT NULL DEFAULT false, steps jsonb NOT NULL DEFAULT '{}',
+    denied boolean NOT NULL DEFAULT false,
+    steps jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
   )`,
