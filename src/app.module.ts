@@ -8,6 +8,7 @@ import type { DatabaseOptions } from './database/index.js';
 import { featuresOf } from './gatehouse-features.js';
 import type { GatehousePorts } from './gatehouse-options.js';
 import { GatehouseModule } from './gatehouse.module.js';
+import { HealthModule } from './health/index.js';
 import { PageErrorFilter, PagesModule } from './pages/index.js';
 
 export interface AppOptions {
@@ -33,6 +34,7 @@ export class AppModule {
         }),
         PagesModule,
         HomeModule,
+        HealthModule,
         ControlModule.forRoot(isElsewhere ? null : (database?.dataDir ?? settings.dataDir)),
         ...modules,
       ],

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, HttpServer, OnModuleInit, Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
-import { Clock, PasswordHasher, REALM, SystemClock } from './common/index.js';
+import { Clock, MountPoint, PasswordHasher, REALM, SystemClock } from './common/index.js';
 import { Settings } from './config/index.js';
 import { ConsentPolicy, RememberingConsentPolicy } from './consent/index.js';
 import type { GatehouseWiring, PortBinding } from './gatehouse-options.js';
@@ -40,6 +40,7 @@ export class GatehouseCoreModule implements OnModuleInit {
   static forRoot(settings: SettingsProvider, wiring: GatehouseWiring = {}): DynamicModule {
     const providers: CustomProvider[] = [
       { provide: Settings, ...settings },
+      { provide: MountPoint, useValue: new MountPoint(wiring.prefix) },
       { provide: PagesOptions, inject: [Settings], useFactory: pagesOptions },
       { provide: PasswordHasher, inject: [Settings], useFactory: passwordHasher },
       { provide: Clock, ...bound(wiring.clock, { useClass: SystemClock }) },

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, MiddlewareConsumer, NestModule, Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
-import { AccountModule } from './account/index.js';
+import { AccountModule, HomeModule } from './account/index.js';
 import { AdminModule } from './admin/index.js';
 import { ClientsModule, CorsMiddleware } from './clients/index.js';
 import { Settings, settingsFrom } from './config/index.js';
 import { ConsoleModule } from './console/index.js';
 import { DatabaseModule } from './database/index.js';
 import type { DatabaseOptions } from './database/index.js';
+import { DocsModule } from './docs/index.js';
 import { GatehouseCoreModule } from './gatehouse-core.module.js';
 import type { SettingsProvider } from './gatehouse-core.module.js';
 import { gatehouseEntities } from './gatehouse-entities.js';
@@ -38,13 +39,16 @@ const ALWAYS: Type[] = [
   LoginModule,
   LogoutModule,
   AccountModule,
-  HealthModule,
   AdminModule,
   ConsoleModule,
   ProvisioningModule,
   PurgeModule,
   ClientsModule,
+  DocsModule,
 ];
+
+/** What a host has at its root, or wants to: ours are there only where a prefix keeps them apart. */
+const BELOW_A_PREFIX: Type[] = [HomeModule, HealthModule];
 
 /** All that {@link GatehouseModule} is put together from. */
 export interface GatehouseParts {
@@ -79,8 +83,8 @@ export class GatehouseModule implements NestModule {
   }
 
   static with({ settings, features, wiring = {}, database }: GatehouseParts): DynamicModule {
-    const modules = [...modulesOf(features), ...ALWAYS];
-    const { prefix = '', dataSource } = wiring;
+    const { prefix, dataSource } = wiring;
+    const modules = [...modulesOf(features), ...ALWAYS, ...(prefix ? BELOW_A_PREFIX : [])];
     const mounted = [...modulesBelow(modules)];
     return {
       module: GatehouseModule,
@@ -89,7 +93,7 @@ export class GatehouseModule implements NestModule {
         dataSource === undefined
           ? ownDatabase(database)
           : HostDatabaseModule.forRoot(dataSource, gatehouseEntities),
-        HostModule.forRoot({ modules: mounted, prefix }),
+        HostModule.forRoot(mounted),
         ...modules,
         RouterModule.register(prefix ? [{ path: prefix, children: mounted }] : []),
       ],
@@ -100,7 +104,7 @@ export class GatehouseModule implements NestModule {
 
   /** The folders of these documents lie below the clients, and cannot ask for this themselves. */
   configure(consumer: MiddlewareConsumer): void {
-    this.guest.settleIn(GatehouseModule);
+    this.guest.settleIn();
     consumer.apply(CorsMiddleware).forRoutes(MetadataController, JwksController);
   }
 }

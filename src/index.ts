@@ -44,6 +44,7 @@ export type {
   GatehousePorts,
   PortBinding,
 } from './gatehouse-options.js';
+export { GatehouseSwagger } from './gatehouse-swagger.js';
 export { GatehouseModule } from './gatehouse.module.js';
 export { GrantType } from './grants/index.js';
 export type { Grant, GrantRequest } from './grants/index.js';

@@ -2,6 +2,7 @@ import { Injectable, UseGuards, applyDecorators, createParamDecorator } from '@n
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuthenticatedBy } from '../common/index.js';
+import { Settings } from '../config/index.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { SignInNeededError } from './sign-in-needed.error.js';
 import type { Session } from './session.js';
@@ -13,23 +14,35 @@ type SessionRequest = Request & { currentSession?: Session };
 /** Lets a request through when somebody is signed in at its browser. */
 @Injectable()
 export class SessionGuard implements CanActivate {
-  constructor(private readonly sessions: SessionsService) {}
+  private readonly base: string;
+
+  constructor(
+    private readonly sessions: SessionsService,
+    { issuer }: Settings,
+  ) {
+    this.base = new URL(`${issuer}/`).pathname;
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SessionRequest>();
     const session = await this.sessions.find(request);
-    if (!session) throw signInNeeded(request);
+    if (!session) throw this.signInNeeded(request);
     request.currentSession = session;
     return true;
   }
-}
 
-/** A session may end while its user looks at the consent page: the authorization request goes on. */
-function signInNeeded({ method, path, query, body }: Request): SignInNeededError {
-  const form = body as Record<string, unknown> | undefined;
-  const interaction = query['interaction'] ?? form?.['interaction'];
-  const returnTo = method === 'GET' ? path : undefined;
-  return new SignInNeededError(returnTo, typeof interaction === 'string' ? interaction : undefined);
+  /** A session may end while its user looks at the consent page: the authorization request goes on. */
+  private signInNeeded({ method, path, query, body }: Request): SignInNeededError {
+    const form = body as Record<string, unknown> | undefined;
+    const interaction = query['interaction'] ?? form?.['interaction'];
+    const returnTo = method === 'GET' ? this.belowIssuer(path) : undefined;
+    return new SignInNeededError(returnTo, typeof interaction === 'string' ? interaction : undefined);
+  }
+
+  /** Every address of ours begins with the issuer, path and all. */
+  private belowIssuer(path: string): string {
+    return path.startsWith(this.base) ? path.slice(this.base.length - 1) : path;
+  }
 }
 
 /** The page is for somebody who is signed in. */

@@ -12,7 +12,7 @@ import type { GatehouseOptions } from '../../../src/index.js';
 import { freePort } from '../../support/child-server.js';
 import { freshDatabase } from '../../support/databases.js';
 import type { TestDatabase } from '../../support/databases.js';
-import { TestServer } from '../../support/index.js';
+import { TestServer, send } from '../../support/index.js';
 import type { HttpAnswer, HttpRequest } from '../../support/index.js';
 import { AddCustomers1700000000000 } from './add-customers.migration.js';
 import { AppUsers } from './app-users.js';
@@ -33,6 +33,7 @@ export interface ShopOptions {
   readonly root?: ModuleMetadata;
   /** Laid over the shop's own connection. */
   readonly connection?: TypeOrmModuleOptions;
+  /** The stock one of Express unless told. */
   readonly adapter?: ExpressAdapter;
   readonly create?: NestApplicationOptions;
   /** What its main.ts does before it listens. */
@@ -49,7 +50,7 @@ export class Shop {
     readonly gatehouse: TestServer,
   ) {}
 
-  /** To a route of the shop's own. */
+  /** Gets a route of the shop's own. */
   get(path: string, headers: HttpRequest['headers'] = {}): Promise<HttpAnswer> {
     return this.send(path, { headers });
   }
@@ -59,19 +60,24 @@ export class Shop {
     return this.send(path, { method: 'POST', headers: json, body: Buffer.from(JSON.stringify(body)) });
   }
 
-  send(path: string, request: HttpRequest): Promise<HttpAnswer> {
-    return new TestServer(
-      this.app,
-      this.origin,
-      this.origin,
-      this.gatehouse.database,
-      false,
-    ).send(path, request);
+  /** @param path from the root */
+  send(path: string, request?: HttpRequest): Promise<HttpAnswer> {
+    return send(this.origin + path, request);
   }
 
   close(): Promise<void> {
     return this.gatehouse.close();
   }
+}
+
+/** A shop for all tests of the block. */
+export function aShop(options: ShopOptions = {}): () => Shop {
+  let shop: Shop | undefined;
+  beforeAll(async () => {
+    shop = await startShop(options);
+  });
+  afterAll(() => shop?.close());
+  return () => shop!;
 }
 
 /** One of the shop's customers. */
@@ -117,21 +123,23 @@ function shopModule(issuer: string, database: TestDatabase, options: ShopOptions
     imports: [
       TypeOrmModule.forRoot({ ...connectionTo(database), ...options.connection } as TypeOrmModuleOptions),
       CustomersModule,
-      module(issuer),
       ...(root.imports ?? []),
+      module(issuer),
     ],
     controllers: [OrdersController, InvoicesController, ...(root.controllers ?? [])] as Type[],
   };
 }
 
-const ofGatehouse = (special: GatehouseOptions = {}) => (issuer: string) =>
-  GatehouseModule.forRoot({
-    ...shopSettings(issuer),
-    dataSource: 'default',
-    imports: [CustomersModule],
-    userStore: { useExisting: AppUsers },
-    ...special,
-  });
+const ofGatehouse =
+  (special: GatehouseOptions = {}) =>
+  (issuer: string) =>
+    GatehouseModule.forRoot({
+      ...shopSettings(issuer),
+      dataSource: 'default',
+      imports: [CustomersModule],
+      userStore: { useExisting: AppUsers },
+      ...special,
+    });
 
 /** As the shop had it before: its own entity, its own migration. */
 export function connectionTo({ url, options }: TestDatabase): TypeOrmModuleOptions {
