@@ -25,7 +25,7 @@ export function settingsProvider(options: GatehouseAsyncOptions, features: Featu
     checkFeatures(settings, features);
     return settings;
   };
-  return { inject, useFactory };
+  return { inject, useFactory, maker: options.useClass };
 }
 
 interface SettingsFactory {
