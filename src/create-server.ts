@@ -54,8 +54,7 @@ const logger = ({ environment }: Settings): QuietLogger =>
     logLevels: ['error', 'warn', 'log'],
   });
 
-const REGISTRATION_TOKEN =
-  'To register: an initial access token. To look after a client: its own.';
+const REGISTRATION_TOKEN = 'To register: an initial access token. To look after a client: its own.';
 
 const apiDocs = ({ issuer, pages }: Settings): ApiDocs => ({
   path: 'docs',
