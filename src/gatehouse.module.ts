@@ -15,7 +15,7 @@ import { gatehouseEntities } from './gatehouse-entities.js';
 import { featuresNamed, featuresOf, modulesOf } from './gatehouse-features.js';
 import type { Features } from './gatehouse-features.js';
 import type { GatehouseAsyncOptions, GatehouseOptions, GatehouseWiring } from './gatehouse-options.js';
-import { settingsProvider, splitOptions } from './gatehouse-settings.js';
+import { checkDatabase, settingsProvider, splitOptions } from './gatehouse-settings.js';
 import { GrantsModule } from './grants/index.js';
 import { HealthModule } from './health/index.js';
 import { Guest, HostDatabaseModule, HostModule, modulesBelow } from './host/index.js';
@@ -69,6 +69,7 @@ export class GatehouseModule implements NestModule {
   static forRoot(options: GatehouseOptions): DynamicModule {
     const { input, wiring } = splitOptions(options);
     const settings = settingsFrom(input);
+    checkDatabase(settings, wiring);
     return GatehouseModule.with({
       settings: { useFactory: () => settings },
       features: featuresOf(settings),

@@ -33,7 +33,11 @@ export type { SettingsInput } from './config/index.js';
 export { ConsentPolicy } from './consent/index.js';
 export type { ConsentQuestion } from './consent/index.js';
 export { createServer } from './create-server.js';
-export { GATEHOUSE_DATA_SOURCE, migrations as gatehouseMigrations } from './database/index.js';
+export {
+  GATEHOUSE_DATA_SOURCE,
+  embeddedPostgres,
+  migrations as gatehouseMigrations,
+} from './database/index.js';
 export { EventsService, OnOAuthEvent } from './events/index.js';
 export type { OAuthEventMap, OAuthEventName } from './events/index.js';
 export { gatehouseEntities } from './gatehouse-entities.js';

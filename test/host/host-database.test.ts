@@ -7,7 +7,7 @@ import { completeFlow } from './complete-flow.js';
 import { AppUsers } from './shop/app-users.js';
 import { Customer } from './shop/customer.entity.js';
 import { CustomersModule } from './shop/customers.module.js';
-import { aShop, connectionTo, shopSettings, startShop } from './shop/start-shop.js';
+import { connectionTo, shopSettings, startShop } from './shop/start-shop.js';
 import type { Shop } from './shop/start-shop.js';
 
 const tablesOf = async (source: DataSource): Promise<string[]> => {
@@ -125,6 +125,18 @@ describe('A connection that would not do is refused, before anything is written 
       'renames tables or columns',
     );
   });
+
+  it('because the settings name another database beside it', () => {
+    const database = { url: 'postgres://localhost/elsewhere' };
+    return expect(startShop({ gatehouse: { database } })).rejects.toThrow(
+      'database.url: must not be set beside dataSource',
+    );
+  });
+
+  it('because in production there is no key for what must be secret in it', () =>
+    expect(
+      startShop({ gatehouse: { environment: 'production', keyEncryptionKey: undefined } }),
+    ).rejects.toThrow('keyEncryptionKey: must be set in production when dataSource is set'));
 
   it('because there is none of that name', () =>
     refused({}, 'dataSource: the application has no connection named identity', 'identity'));

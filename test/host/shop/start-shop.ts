@@ -6,8 +6,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
-import { dataSourceOptions } from '../../../src/database/index.js';
-import { GatehouseModule } from '../../../src/index.js';
+import { GatehouseModule, embeddedPostgres } from '../../../src/index.js';
 import type { GatehouseOptions } from '../../../src/index.js';
 import { freePort } from '../../support/child-server.js';
 import { freshDatabase } from '../../support/databases.js';
@@ -143,18 +142,12 @@ const ofGatehouse =
 
 /** As the shop had it before: its own entity, its own migration. */
 export function connectionTo({ url, options }: TestDatabase): TypeOrmModuleOptions {
-  const place = url ? { url } : { driver: embedded(options) };
   return {
-    type: 'postgres',
-    ...place,
+    ...(url ? { type: 'postgres' as const, url } : embeddedPostgres({ dataDir: '', ...options })),
     entities: [Customer],
     autoLoadEntities: true,
     migrations: [AddCustomers1700000000000],
     migrationsRun: true,
-    installExtensions: false,
     retryAttempts: 0,
   };
 }
-
-const embedded = (options: TestDatabase['options']): unknown =>
-  (dataSourceOptions({ dataDir: '', ...options }) as { driver?: unknown }).driver;
