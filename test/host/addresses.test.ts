@@ -46,7 +46,9 @@ const placed: { where: string; path: string; options: ShopOptions; invoices: str
     path: '/auth',
     options: {
       gatehouse: { prefix: 'auth' },
-      main: (app) => void app.setGlobalPrefix('api', { exclude: ['auth/{*path}'] }),
+      main: (app) => {
+        app.setGlobalPrefix('api', { exclude: ['auth/{*path}'] });
+      },
     },
     invoices: '/api/invoices',
   },

@@ -4,7 +4,11 @@ import { aShop } from './shop/start-shop.js';
 const CROSS_SITE = { 'sec-fetch-site': 'cross-site', origin: 'https://spa.test' };
 
 describe("The host keeps Nest's protection against cross-site requests (enableCsrfProtection)", () => {
-  const shop = aShop({ main: (app) => void app.enableCsrfProtection({ exclude: ['oauth/{*endpoint}'] }) });
+  const shop = aShop({
+    main: (app) => {
+      app.enableCsrfProtection({ exclude: ['oauth/{*endpoint}'] });
+    },
+  });
 
   it('with which the complete flow passes', () => completeFlow(shop()));
 
