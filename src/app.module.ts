@@ -31,6 +31,7 @@ export class AppModule {
           features: featuresOf(settings),
           wiring: ports,
           database,
+          isAlone: true,
         }),
         PagesModule,
         HomeModule,

@@ -57,6 +57,8 @@ export interface GatehouseParts {
   readonly wiring?: GatehouseWiring;
   /** Laid over what the settings say of the database. */
   readonly database?: Partial<DatabaseOptions>;
+  /** Whether the application is nothing else. */
+  readonly isAlone?: boolean;
 }
 
 /** The authorization server, as one import. */
@@ -83,7 +85,7 @@ export class GatehouseModule implements NestModule {
     return GatehouseModule.with({ settings: settingsProvider(options, features), features, wiring: options });
   }
 
-  static with({ settings, features, wiring = {}, database }: GatehouseParts): DynamicModule {
+  static with({ settings, features, wiring = {}, database, isAlone = false }: GatehouseParts): DynamicModule {
     const { prefix, dataSource } = wiring;
     const modules = [...modulesOf(features), ...ALWAYS, ...(prefix ? BELOW_A_PREFIX : [])];
     const mounted = [...modulesBelow(modules)];
@@ -94,7 +96,7 @@ export class GatehouseModule implements NestModule {
         dataSource === undefined
           ? ownDatabase(database)
           : HostDatabaseModule.forRoot(dataSource, gatehouseEntities),
-        HostModule.forRoot(mounted),
+        HostModule.forRoot({ modules: mounted, isAlone }),
         ...modules,
         RouterModule.register(prefix ? [{ path: prefix, children: mounted }] : []),
       ],

@@ -14,6 +14,8 @@ import { pathInsertion } from './path-insertion.js';
 /** How Gatehouse is put into an application. */
 export abstract class GuestOptions {
   readonly modules: readonly Type[];
+  /** The application is Gatehouse's own server, and there is no host. */
+  readonly isAlone: boolean;
 }
 
 /** Gatehouse as a part of somebody else's application: at the address that it names, and in nobody's way. */
@@ -81,6 +83,7 @@ export class Guest {
     const { httpAdapter } = this.host;
     const { issuer } = this.settings;
     if (new URL(issuer).pathname !== '/') httpAdapter.use(pathInsertion(issuer, below));
+    if (this.options.isAlone) return;
     httpAdapter.use(ownErrors(below));
     httpAdapter.use(ownPreflights(below, this.cors));
     // A preflight that the host's own CORS answers never comes this far, so this one goes to the head of the line.

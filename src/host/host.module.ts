@@ -11,12 +11,12 @@ import { controllersOf } from './mounted.js';
 /** What Gatehouse has to know of the application that it is a part of. */
 @Module({})
 export class HostModule {
-  static forRoot(modules: readonly Type[]): DynamicModule {
-    for (const controller of controllersOf(modules)) haveNoVersion(controller);
+  static forRoot(options: GuestOptions): DynamicModule {
+    for (const controller of controllersOf(options.modules)) haveNoVersion(controller);
     return {
       module: HostModule,
       imports: [ClientsModule],
-      providers: [{ provide: GuestOptions, useValue: { modules } }, HostBoundary, Guest],
+      providers: [{ provide: GuestOptions, useValue: options }, HostBoundary, Guest],
       exports: [Guest],
     };
   }

@@ -53,7 +53,9 @@ async function isAccepted(shop: Shop, path: string, headers: Record<string, stri
 /** The addresses that the document names are where something answers. */
 async function discovery(shop: Shop): Promise<void> {
   const { issuer } = shop.gatehouse;
-  const { json } = await shop.gatehouse.send('/.well-known/openid-configuration');
+  const answer = await shop.gatehouse.send('/.well-known/openid-configuration');
+  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
+  const { json } = answer;
   expect(json.issuer).toBe(issuer);
   expect(json.token_endpoint).toBe(`${issuer}/oauth/token`);
   const keys = await shop.gatehouse.send((json.jwks_uri as string).slice(issuer.length));

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, DefaultNamingStrategy } from 'typeorm';
 import { GATEHOUSE_DATA_SOURCE, GatehouseModule, gatehouseEntities } from '../../src/index.js';
@@ -155,7 +158,7 @@ describe('Gatehouse in a database of its own', () => {
   afterAll(() => own?.drop());
 
   it('serves the complete flow with the host’s users, and nothing of it is in the host’s database', async () => {
-    const dataDir = await import('node:fs/promises').then(({ mkdtemp }) => mkdtemp('/tmp/gatehouse-host-'));
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-host-'));
     const shop = await startShop({
       database: await emptyDatabase(),
       module: (issuer) =>
@@ -169,5 +172,6 @@ describe('Gatehouse in a database of its own', () => {
     await completeFlow(shop);
     expect(await tablesOf(shop.app.get(DataSource))).toEqual(['customer', 'migrations']);
     await shop.app.close();
+    rmSync(dataDir, { recursive: true });
   });
 });

@@ -6,6 +6,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { GatehouseModule, embeddedPostgres } from '../../../src/index.js';
 import type { GatehouseOptions } from '../../../src/index.js';
 import { freePort } from '../../support/child-server.js';
@@ -95,32 +96,50 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const origin = `http://127.0.0.1:${port}`;
   const issuer = origin + (options.path ?? '');
   const database = options.database ?? (await freshDatabase());
-  const app = await NestFactory.create<NestExpressApplication>(
-    shopModule(issuer, database, options),
-    options.adapter ?? new ExpressAdapter(),
-    { logger: process.env.TEST_LOG ? undefined : false, abortOnError: false, ...options.create },
-  );
+  const opened: DataSource[] = [];
   try {
+    const app = await create(shopModule(issuer, database, options, opened), options);
     options.main?.(app);
     await app.listen(port, '127.0.0.1');
+    await app.get(CustomersService).add(CARLA.subject, CARLA.username, 'Carla Customer', CARLA.password);
+    const gatehouse = new TestServer(app, issuer, issuer, database, options.database === undefined);
+    return new Shop(app, origin, gatehouse);
   } catch (error) {
-    await app.close();
+    // An application that was refused is never there to be closed.
+    for (const source of opened) if (source.isInitialized) await source.destroy();
     throw error;
   }
-  await app.get(CustomersService).add(CARLA.subject, CARLA.username, 'Carla Customer', CARLA.password);
-  return new Shop(app, origin, new TestServer(app, issuer, issuer, database, options.database === undefined));
 }
+
+const create = (module: DynamicModule, { adapter, create: options }: ShopOptions) =>
+  NestFactory.create<NestExpressApplication>(module, adapter ?? new ExpressAdapter(), {
+    logger: process.env.TEST_LOG ? undefined : false,
+    abortOnError: false,
+    ...options,
+  });
 
 @Module({})
 class ShopModule {}
 
-function shopModule(issuer: string, database: TestDatabase, options: ShopOptions): DynamicModule {
+function shopModule(
+  issuer: string,
+  database: TestDatabase,
+  options: ShopOptions,
+  opened: DataSource[],
+): DynamicModule {
   const { root = {}, gatehouse, module = ofGatehouse(gatehouse) } = options;
   return {
     module: ShopModule,
     ...root,
     imports: [
-      TypeOrmModule.forRoot({ ...connectionTo(database), ...options.connection } as TypeOrmModuleOptions),
+      TypeOrmModule.forRootAsync({
+        useFactory: () => ({ ...connectionTo(database), ...options.connection }) as TypeOrmModuleOptions,
+        dataSourceFactory: async (connection) => {
+          const source = new DataSource(connection!);
+          opened.push(source);
+          return source.initialize();
+        },
+      }),
       CustomersModule,
       ...(root.imports ?? []),
       module(issuer),
