@@ -4,6 +4,7 @@ import { RouterModule } from '@nestjs/core';
 import { AccountModule, HomeModule } from './account/index.js';
 import { AdminModule } from './admin/index.js';
 import { ClientsModule, CorsMiddleware } from './clients/index.js';
+import { MountPoint } from './common/index.js';
 import { Settings, settingsFrom } from './config/index.js';
 import { ConsoleModule } from './console/index.js';
 import { DatabaseModule } from './database/index.js';
@@ -20,10 +21,9 @@ import { GrantsModule } from './grants/index.js';
 import { HealthModule } from './health/index.js';
 import { Guest, HostDatabaseModule, HostModule, modulesBelow } from './host/index.js';
 import { IntrospectionModule } from './introspection/index.js';
-import { JwksController } from './keys/index.js';
 import { LoginModule } from './login/index.js';
 import { LogoutModule } from './logout/index.js';
-import { MetadataController, MetadataModule } from './metadata/index.js';
+import { MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
 import { PurgeModule } from './purge/index.js';
 import { RevocationModule } from './revocation/index.js';
@@ -49,6 +49,13 @@ const ALWAYS: Type[] = [
 
 /** What a host has at its root, or wants to: ours are there only where a prefix keeps them apart. */
 const BELOW_A_PREFIX: Type[] = [HomeModule, HealthModule];
+
+/** By every method, because preflights are OPTIONS. */
+const READ_BY_PAGES = [
+  '.well-known/openid-configuration',
+  '.well-known/oauth-authorization-server',
+  'oauth/jwks',
+];
 
 /** All that {@link GatehouseModule} is put together from. */
 export interface GatehouseParts {
@@ -103,12 +110,16 @@ export class GatehouseModule implements NestModule {
     };
   }
 
-  constructor(private readonly guest: Guest) {}
+  constructor(
+    private readonly guest: Guest,
+    private readonly mount: MountPoint,
+  ) {}
 
   /** The folders of these documents lie below the clients, and cannot ask for this themselves. */
   configure(consumer: MiddlewareConsumer): void {
     this.guest.settleIn();
-    consumer.apply(CorsMiddleware).forRoutes(MetadataController, JwksController);
+    const paths = READ_BY_PAGES.map((path) => this.mount.pathTo(path));
+    consumer.apply(CorsMiddleware).forRoutes(...paths);
   }
 }
 

@@ -42,7 +42,7 @@ describe.each(ways)('The host keeps its CORS, by $by', ({ options }) => {
       .public()
       .with({ allowed_origins: [SPA] })
       .register(shop().gatehouse);
-    for (const endpoint of ['token', 'revoke', 'userinfo']) {
+    for (const endpoint of ['token', 'revoke', 'userinfo', 'jwks']) {
       const asked = await preflight(`/oauth/${endpoint}`, SPA);
       expect([endpoint, asked.status, allowed(asked)]).toEqual([endpoint, 204, SPA]);
       expect(asked.headers['access-control-allow-headers']).toContain('authorization');
