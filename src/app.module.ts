@@ -8,6 +8,7 @@ import type { DatabaseOptions } from './database/index.js';
 import { featuresOf } from './gatehouse-features.js';
 import type { GatehousePorts } from './gatehouse-options.js';
 import { GatehouseModule } from './gatehouse.module.js';
+import { HealthModule } from './health/index.js';
 import { PageErrorFilter, PagesModule } from './pages/index.js';
 
 export interface AppOptions {
@@ -30,9 +31,11 @@ export class AppModule {
           features: featuresOf(settings),
           wiring: ports,
           database,
+          isAlone: true,
         }),
         PagesModule,
         HomeModule,
+        HealthModule,
         ControlModule.forRoot(isElsewhere ? null : (database?.dataDir ?? settings.dataDir)),
         ...modules,
       ],

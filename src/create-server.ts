@@ -1,12 +1,14 @@
 import { ShutdownSignal } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule } from './app.module.js';
 import type { AppOptions } from './app.module.js';
 import { FastExpressAdapter } from './common/index.js';
 import type { Settings } from './config/index.js';
-import { setupApiDocs } from './docs/index.js';
+import { serveApiDocs } from './docs/index.js';
+import type { ApiDocs } from './docs/index.js';
 import { httpsOnly } from './https-only.js';
 import { QuietLogger } from './quiet-logger.js';
 import { tlsOptions } from './tls-certificate.js';
@@ -36,7 +38,7 @@ export async function createServer(
     .disable('x-powered-by')
     .set('trust proxy', [...settings.trustedProxies]);
   app.use(baselineHeaders(settings)).use(httpsOnly(settings));
-  if (settings.docs.enabled) setupApiDocs(app, settings);
+  if (settings.docs.enabled) serveApiDocs(app, apiDocs(settings));
   return app.enableShutdownHooks(endingSignals(settings));
 }
 
@@ -51,6 +53,22 @@ const logger = ({ environment }: Settings): QuietLogger =>
     colors: environment !== 'production' && process.stdout.isTTY === true,
     logLevels: ['error', 'warn', 'log'],
   });
+
+const REGISTRATION_TOKEN = 'To register: an initial access token. To look after a client: its own.';
+
+const apiDocs = ({ issuer, pages }: Settings): ApiDocs => ({
+  path: 'docs',
+  address: `${issuer}/docs`,
+  head: new DocumentBuilder()
+    .setTitle(`${pages.brand} API`)
+    .setDescription('OAuth 2.0 and OpenID Connect endpoints, and the management API.')
+    .setVersion('1')
+    .addServer(issuer)
+    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret' }, 'client')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: REGISTRATION_TOKEN }, 'registration')
+    .build(),
+  preselected: ['openid', 'profile', 'user_info'],
+});
 
 /** On every answer, whoever gives it; pages add their own. */
 function baselineHeaders(settings: Settings) {

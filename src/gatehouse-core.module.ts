@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, HttpServer, OnModuleInit, Provider } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, HttpServer, OnModuleInit, Provider, Type } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
-import { Clock, PasswordHasher, REALM, SystemClock } from './common/index.js';
+import { Clock, MountPoint, PasswordHasher, REALM, SystemClock } from './common/index.js';
 import { Settings } from './config/index.js';
 import { ConsentPolicy, RememberingConsentPolicy } from './consent/index.js';
 import type { GatehouseWiring, PortBinding } from './gatehouse-options.js';
@@ -13,7 +13,10 @@ import { TokensModule } from './tokens/index.js';
 import { LocalUsersService, UserStore, UsersModule } from './users/index.js';
 
 /** How the settings come about: at once, or from what the host injects. */
-export type SettingsProvider = Pick<FactoryProvider<Settings>, 'useFactory' | 'inject'>;
+export interface SettingsProvider extends Pick<FactoryProvider<Settings>, 'useFactory' | 'inject'> {
+  /** A class that is injected and that nobody else provides. */
+  readonly maker?: Type;
+}
 
 /** A provider with a token of its own. */
 type CustomProvider = Extract<Provider, { provide: unknown }>;
@@ -37,9 +40,10 @@ export class GatehouseCoreModule implements OnModuleInit {
     app?.set?.(REALM, this.settings.realm);
   }
 
-  static forRoot(settings: SettingsProvider, wiring: GatehouseWiring = {}): DynamicModule {
+  static forRoot({ maker, ...settings }: SettingsProvider, wiring: GatehouseWiring = {}): DynamicModule {
     const providers: CustomProvider[] = [
       { provide: Settings, ...settings },
+      { provide: MountPoint, useValue: new MountPoint(wiring.prefix) },
       { provide: PagesOptions, inject: [Settings], useFactory: pagesOptions },
       { provide: PasswordHasher, inject: [Settings], useFactory: passwordHasher },
       { provide: Clock, ...bound(wiring.clock, { useClass: SystemClock }) },
@@ -50,7 +54,7 @@ export class GatehouseCoreModule implements OnModuleInit {
     return {
       module: GatehouseCoreModule,
       imports: [TokensModule, UsersModule, ...(wiring.imports ?? [])],
-      providers,
+      providers: [...providers, ...(maker ? [maker] : [])],
       exports: providers.map(({ provide }) => provide),
     };
   }

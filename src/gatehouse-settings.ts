@@ -1,6 +1,6 @@
 import type { InjectionToken } from '@nestjs/common';
 import { ConfigurationError, settingsFrom } from './config/index.js';
-import type { SettingsInput } from './config/index.js';
+import type { Settings, SettingsInput } from './config/index.js';
 import type { SettingsProvider } from './gatehouse-core.module.js';
 import { checkFeatures } from './gatehouse-features.js';
 import type { Features } from './gatehouse-features.js';
@@ -23,9 +23,23 @@ export function settingsProvider(options: GatehouseAsyncOptions, features: Featu
   const useFactory = async (...injected: unknown[]) => {
     const settings = settingsFrom(await factory(...(injected as never[])));
     checkFeatures(settings, features);
+    checkDatabase(settings, options);
     return settings;
   };
-  return { inject, useFactory };
+  return { inject, useFactory, maker: options.useClass };
+}
+
+/** @throws ConfigurationError when the settings mean another database than the host's */
+export function checkDatabase(
+  { database, environment, keyEncryptionKey }: Settings,
+  wiring: GatehouseWiring,
+): void {
+  if (wiring.dataSource === undefined) return;
+  if (database.url !== undefined)
+    throw new ConfigurationError(['database.url: must not be set beside dataSource, which is the database']);
+  // Otherwise the key is a file of this machine, and the next one would not have it.
+  if (environment === 'production' && !keyEncryptionKey)
+    throw new ConfigurationError(['keyEncryptionKey: must be set in production when dataSource is set']);
 }
 
 interface SettingsFactory {

@@ -52,7 +52,11 @@ export type { SettingsInput } from './config/index.js';
 export { ConsentPolicy } from './consent/index.js';
 export type { ConsentQuestion } from './consent/index.js';
 export { createServer } from './create-server.js';
-export { GATEHOUSE_DATA_SOURCE, migrations as gatehouseMigrations } from './database/index.js';
+export {
+  GATEHOUSE_DATA_SOURCE,
+  embeddedPostgres,
+  migrations as gatehouseMigrations,
+} from './database/index.js';
 export { EventsService, OnOAuthEvent } from './events/index.js';
 export type { OAuthEventMap, OAuthEventName } from './events/index.js';
 export { gatehouseEntities } from './gatehouse-entities.js';
@@ -63,6 +67,7 @@ export type {
   GatehousePorts,
   PortBinding,
 } from './gatehouse-options.js';
+export { GatehouseSwagger } from './gatehouse-swagger.js';
 export { GatehouseModule } from './gatehouse.module.js';
 export { GrantType } from './grants/index.js';
 export type { Grant, GrantRequest } from './grants/index.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NestMiddleware } from '@nestjs/common';
+import type { NestMiddleware, RawBodyRequest } from '@nestjs/common';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import type { OAuthError } from './oauth-error.js';
@@ -63,12 +63,17 @@ function readOrdinaryForm(request: Request, done: () => void): void {
   });
 }
 
-function formOf(request: Request, repeatable: readonly string[]): OAuthParameters {
+function formOf(request: RawBodyRequest<Request>, repeatable: readonly string[]): OAuthParameters {
   const body: unknown = request.body;
   if (Buffer.isBuffer(body)) return parseParameters(asciiOf(body), repeatable);
   if (!request.is(FORM)) throw wrongType(request);
-  return checkParameters(body ?? {}, repeatable);
+  if (request.rawBody) return parseParameters(asciiOf(request.rawBody), repeatable);
+  return checkParameters(unbracketed(body ?? {}), repeatable);
 }
+
+/** A list of one was written with brackets: the name is `code[]`, which is not `code`. */
+const unbracketed = (body: object): object =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => !(Array.isArray(value) && value.length < 2)));
 
 /** A form is ASCII: everything else is percent-encoded (RFC 6749 Appendix B). */
 function asciiOf(body: Buffer): string {

@@ -6,6 +6,7 @@ export * from './digest.js';
 export * from './discovered-providers.js';
 export * from './fast-express.adapter.js';
 export * from './form-body.middleware.js';
+export * from './mount-point.js';
 export * from './oauth-error.js';
 export * from './oauth-error.filter.js';
 export * from './oauth-errors.js';

@@ -33,25 +33,36 @@ export const OURS = {
 /** TypeORM's options for either database: one dialect, one set of migrations, run by `migrate`. */
 export function dataSourceOptions(settings: DataSourceSettings): PostgresDataSourceOptions {
   return {
-    type: 'postgres',
     entities: settings.entities ?? [],
     ...OURS,
-    installExtensions: false,
-    uuidExtension: 'pgcrypto',
     logging: false,
     // pg-pool drops the lost idle client by itself; unheard, its `error` event would end the process.
     poolErrorHandler: (error: Error) =>
       new Logger('Database').warn(`a connection was lost: ${error.message}`),
-    ...(settings.url ? served(settings.url, settings.poolSize) : { driver: embeddedDriver(settings) }),
+    ...(settings.url ? served(settings.url, settings.poolSize) : embeddedPostgres(settings)),
   };
 }
+
+/**
+ * TypeORM's options for a PostgreSQL inside this process, kept under a directory: an application that Gatehouse is put
+ * into can be developed and tested without a database server. One process and one DataSource at a time.
+ */
+export const embeddedPostgres = (place: EmbeddedDatabase) => ({
+  type: 'postgres' as const,
+  installExtensions: false,
+  uuidExtension: 'pgcrypto' as const,
+  driver: embeddedDriver(place),
+});
 
 /** Whether these options lead to a served PostgreSQL, which other processes may use too. */
 export const isServed = (options: DataSourceOptions): boolean =>
   (options as PostgresDataSourceOptions).driver === undefined;
 
-function served(url: string, poolSize = 10): Partial<PostgresDataSourceOptions> {
+function served(url: string, poolSize = 10) {
   return {
+    type: 'postgres' as const,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto' as const,
     url,
     poolSize,
     applicationName: 'gatehouse',

@@ -3,6 +3,7 @@ export { DatabaseModule, type DatabaseModuleAsyncOptions } from './database.modu
 export { DatabaseUnavailableError, isDatabaseUnavailable } from '../common/index.js';
 export {
   dataSourceOptions,
+  embeddedPostgres,
   isServed,
   patientOptions,
   type DatabaseOptions,

@@ -25,9 +25,15 @@ export async function migrate(dataSource: DataSource, { served }: { served: bool
  * closed afterwards, and are noted in a table of ours.
  */
 export async function migrateHost(host: DataSource, entities: readonly Type[]): Promise<void> {
-  const options = host.options as PostgresDataSourceOptions;
-  if (!isServed(options)) return migrate(host, { served: false });
-  await migrateServed({ ...options, ...OURS, entities: [...entities], subscribers: [], poolSize: 2 });
+  const options = { ...(host.options as PostgresDataSourceOptions), ...OURS };
+  if (!isServed(options)) return migrate(withMigrations(host, options), { served: false });
+  await migrateServed({ ...options, entities: [...entities], subscribers: [], poolSize: 2 });
+}
+
+/** The very data source, in the one process that an embedded database has, but for what it knows of migrations. */
+function withMigrations(host: DataSource, options: PostgresDataSourceOptions): DataSource {
+  const ours = OURS.migrations.map((Migration) => new Migration());
+  return Object.create(host, { options: { value: options }, migrations: { value: ours } }) as DataSource;
 }
 
 async function migrateServed(options: PostgresDataSourceOptions): Promise<void> {

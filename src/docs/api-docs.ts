@@ -1,63 +1,57 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { INestApplication, Type } from '@nestjs/common';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { STANDARD_SCOPES } from '../scopes/index.js';
+import { Settings } from '../config/index.js';
 import { GrantsService } from '../grants/index.js';
 import { describeGrants } from './describe-grants.js';
-import type { Settings } from '../config/index.js';
+import { withOAuth2 } from './oauth2-scheme.js';
+import type { DocumentHead } from './oauth2-scheme.js';
+import { SWAGGER_CLIENT_ID, SwaggerClient } from './swagger-client.service.js';
 
-/** The client that Swagger's Authorize button signs in with. */
-export const SWAGGER_CLIENT_ID = 'swagger';
+/** A Swagger UI and its document. */
+export interface ApiDocs {
+  /** Where this process serves it: the page here, the document at `openapi.json` below. */
+  readonly path: string;
+  /** Where browsers find it. */
+  readonly address: string;
+  readonly head: DocumentHead;
+  /** Whose routes are in it; all of them unless told. */
+  readonly modules?: readonly Type[];
+  /** The scopes that are ticked at first. */
+  readonly preselected: readonly string[];
+}
 
-/** Serves the OpenAPI document at /docs/openapi.json and Swagger UI, which really signs in, at /docs. */
-export function setupApiDocs(app: NestExpressApplication, settings: Settings): void {
-  const { issuer } = settings;
-  const scopes = [...STANDARD_SCOPES, ...settings.scopes];
-  const config = new DocumentBuilder()
-    .setTitle(`${settings.pages.brand} API`)
-    .setDescription('OAuth 2.0 and OpenID Connect endpoints, and the management API.')
-    .setVersion('1')
-    .addServer(issuer)
-    .addOAuth2(
-      {
-        type: 'oauth2',
-        flows: {
-          authorizationCode: {
-            authorizationUrl: `${issuer}/oauth/authorize`,
-            tokenUrl: `${issuer}/oauth/token`,
-            scopes: Object.fromEntries(scopes.map(({ name, title }) => [name, title ?? name])),
-          },
+/** Serves an OpenAPI document and Swagger UI, which really signs in. To be called before the application starts. */
+export function serveApiDocs(app: INestApplication, docs: ApiDocs): void {
+  const { issuer } = app.get(Settings, { strict: false });
+  const client = app.get(SwaggerClient, { strict: false });
+  const grants = app.get(GrantsService, { strict: false });
+  const { path, address, head, modules } = docs;
+  client.returnTo(address);
+  app.use(`/${path}`, swaggerHeaders);
+  SwaggerModule.setup(
+    path,
+    app,
+    () => describeGrants(SwaggerModule.createDocument(app, head, { include: modules as Type[] }), grants),
+    {
+      jsonDocumentUrl: `${path}/openapi.json`,
+      yamlDocumentUrl: `${path}/openapi.yaml`,
+      customCss: '.swagger-ui .topbar { display: none }',
+      customSiteTitle: head.info.title,
+      swaggerOptions: {
+        oauth2RedirectUrl: `${address}/oauth2-redirect.html`,
+        initOAuth: {
+          clientId: SWAGGER_CLIENT_ID,
+          scopes: [...docs.preselected],
+          usePkceWithAuthorizationCodeGrant: true,
         },
       },
-      'oauth2',
-    )
-    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret' }, 'client')
-    .addBearerAuth(
-      {
-        type: 'http',
-        scheme: 'bearer',
-        description: 'To register: an initial access token. To look after a client: its own.',
-      },
-      'registration',
-    )
-    .build();
-  app.use('/docs', swaggerHeaders);
-  const grants = app.get(GrantsService, { strict: false });
-  const document = () => describeGrants(SwaggerModule.createDocument(app, config), grants);
-  SwaggerModule.setup('docs', app, document, {
-    jsonDocumentUrl: 'docs/openapi.json',
-    yamlDocumentUrl: 'docs/openapi.yaml',
-    customCss: '.swagger-ui .topbar { display: none }',
-    customSiteTitle: `${settings.pages.brand} API`,
-    swaggerOptions: {
-      oauth2RedirectUrl: `${issuer}/docs/oauth2-redirect.html`,
-      initOAuth: {
-        clientId: SWAGGER_CLIENT_ID,
-        scopes: ['openid', 'profile', 'user_info'],
-        usePkceWithAuthorizationCodeGrant: true,
-      },
+      // Scopes are added while the server runs.
+      patchDocumentOnRequest: async (_: unknown, __: unknown, document: OpenAPIObject) =>
+        withOAuth2(document, issuer, await client.allScopes()),
     },
-  });
+  );
 }
 
 /** Swagger UI styles itself inline; its scripts are files of this server. */

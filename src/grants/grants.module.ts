@@ -3,7 +3,7 @@ import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
 import { ClientsModule, CorsMiddleware } from '../clients/index.js';
-import { PostFormMiddleware } from '../common/index.js';
+import { MountPoint, PostFormMiddleware } from '../common/index.js';
 import { DatabaseModule, repositoriesOf } from '../database/index.js';
 import { EventsModule } from '../events/index.js';
 import { ScopesModule } from '../scopes/index.js';
@@ -40,7 +40,9 @@ import { TokenController } from './token.controller.js';
   exports: [GrantsService, AuthorizationCodesService],
 })
 export class GrantsModule implements NestModule {
+  constructor(private readonly mount: MountPoint) {}
+
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CorsMiddleware, PostFormMiddleware).forRoutes('oauth/token');
+    consumer.apply(CorsMiddleware, PostFormMiddleware).forRoutes(this.mount.pathTo('oauth/token'));
   }
 }

@@ -11,7 +11,7 @@ interface ScopedWrapper<T> {
 /**
  * Keeps the host's global guards and interceptors to the host's own routes. What OAuth answers is fixed by its RFCs,
  * and each route of ours brings its own authentication: a guard that wants the host's session, or an interceptor that
- * wraps every answer, would break them. See docs/decisions/0012-a-guest-in-the-host.md.
+ * wraps every answer, would break them. See docs/decisions/0014-a-guest-in-the-host.md.
  */
 @Injectable()
 export class HostBoundary {

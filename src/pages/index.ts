@@ -1,6 +1,7 @@
 export { displayableText } from './displayable.js';
 export type * from './console-contexts.js';
 export type * from './page-contexts.js';
+export { FaviconController } from './favicon.controller.js';
 export { PagesModule } from './pages.module.js';
 export { PagesOptions } from './pages-options.js';
 export { type PageAnswer, PagesService } from './pages.service.js';

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Response } from 'express';
+import { baselineHeaders } from './page-headers.js';
 
 /** A file that every page links to. */
 export interface PageAsset {
@@ -13,6 +15,9 @@ export interface PageAsset {
 
 export type AssetName = 'gatehouse.css' | 'mark.svg';
 
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const FOR_MINUTES = 'public, max-age=300';
+
 const BUILT_IN = fileURLToPath(new URL('assets/', import.meta.url));
 
 /** Reads the style sheet and the mark; an operator's `brand.css` is appended, so that it survives upgrades. */
@@ -22,6 +27,18 @@ export function loadAssets(overrides: string | undefined): Readonly<Record<Asset
     'gatehouse.css': asset('text/css; charset=utf-8', style.join('\n')),
     'mark.svg': asset('image/svg+xml', readAsset('mark.svg', overrides)),
   };
+}
+
+/** @param version that the address names: what is at the address of a version never changes */
+export function sendAsset(response: Response, asset: PageAsset, version: unknown, secure: boolean): void {
+  response
+    .set({
+      ...baselineHeaders(secure),
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Content-Type': asset.type,
+      'Cache-Control': version === asset.version ? FOR_EVER : FOR_MINUTES,
+    })
+    .send(asset.body);
 }
 
 function readAsset(name: AssetName, overrides: string | undefined): string {

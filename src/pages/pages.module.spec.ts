@@ -109,7 +109,7 @@ describe('PagesModule', () => {
     expect(sheet.headers['cache-control']).toBe('public, max-age=300');
     expect(sheet.text).toMatch(/--gh-accent: #123456; }\s*$/);
     await request(app.getHttpServer())
-      .get('/favicon.ico')
+      .get('/assets/mark.svg')
       .expect('Content-Type', /^image\/svg\+xml/);
   });
 

@@ -8,9 +8,8 @@ import { Settings } from '../config/index.js';
 import type { DeclaredClient, DeclaredResource, DeclaredScope, DeclaredUser } from '../config/index.js';
 import { Database } from '../database/index.js';
 import { RegisteredScopes, Resources } from '../scopes/index.js';
-import { LocalUsersService } from '../users/index.js';
+import { LocalUsersService, UserStore } from '../users/index.js';
 import { demoObjects } from './demo-objects.js';
-import { swaggerClient } from './swagger-client.js';
 
 const FILE = { ...THE_CONFIGURATION_FILE, source: 'operator' } as const;
 /** Any fixed number: instances that start together take turns. */
@@ -35,6 +34,7 @@ export class ProvisioningService implements OnApplicationBootstrap {
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
     private readonly users: LocalUsersService,
+    private readonly userStore: UserStore,
     private readonly database: Database,
   ) {}
 
@@ -48,12 +48,7 @@ export class ProvisioningService implements OnApplicationBootstrap {
     for (const scope of [...demo.scopes, ...settings.scopes]) await this.applyScope(scope);
     for (const resource of settings.resources) await this.applyResource(resource);
     for (const user of [...demo.users, ...settings.users]) await this.applyUser(user);
-    const clients = [
-      ...(settings.docs.enabled ? [swaggerClient(settings)] : []),
-      ...demo.clients,
-      ...settings.clients,
-    ];
-    for (const client of clients) await this.applyClient(client);
+    for (const client of [...demo.clients, ...settings.clients]) await this.applyClient(client);
     await this.ensureAdministrator();
   }
 
@@ -109,7 +104,8 @@ export class ProvisioningService implements OnApplicationBootstrap {
   }
 
   private async ensureAdministrator(): Promise<void> {
-    if (await this.users.hasAdministrator()) return;
+    // A host's administrators are among its own users.
+    if (this.userStore !== this.users || (await this.users.hasAdministrator())) return;
     const administrator = { username: 'admin', password: randomToken().slice(0, 20) };
     await this.users.put({ ...administrator, roles: ['admin'], claims: { name: 'Administrator' } });
     this.firstAdministrator = administrator;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { ClientKeysModule } from '../client-keys/index.js';
 import { ClientsModule } from '../clients/index.js';
+import { MountPoint } from '../common/index.js';
 import { FetchingModule } from '../fetching/index.js';
 import { ScopesModule } from '../scopes/index.js';
 import { ClientConfigurationController } from './client-configuration.controller.js';
@@ -27,7 +28,9 @@ import { SoftwareStatementsService } from './software-statements.service.js';
   ],
 })
 export class RegistrationModule implements NestModule {
+  constructor(private readonly mount: MountPoint) {}
+
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(RegistrationBodyMiddleware).forRoutes('oauth/register');
+    consumer.apply(RegistrationBodyMiddleware).forRoutes(this.mount.pathTo('oauth/register'));
   }
 }

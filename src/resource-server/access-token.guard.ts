@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiForbiddenResponse, ApiSecurity, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import { ApiForbiddenResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { InsufficientScopeError } from '../common/bearer-errors.js';
 import { bearerToken } from '../common/bearer-token.js';
@@ -16,8 +16,7 @@ import { AuthenticatedBy } from '../common/route-authentication.js';
 import { AccessTokenVerifier } from './access-token-verifier.js';
 import type { TokenUser, VerifiedAccessToken } from './access-token-verifier.js';
 import { BearerErrorFilter } from './bearer-error.filter.js';
-
-const REQUIRED_SCOPES = Symbol('REQUIRED_SCOPES');
+import { DocumentedScopes, REQUIRED_SCOPES } from './documented-scopes.js';
 
 /** A request that {@link AccessTokenGuard} has let through. */
 export type TokenRequest = Request & { accessToken?: VerifiedAccessToken; tokenUser?: TokenUser | null };
@@ -62,7 +61,7 @@ export const RequireScopes = (...scopes: string[]): ClassDecorator & MethodDecor
     SetMetadata(REQUIRED_SCOPES, scopes),
     UseGuards(AccessTokenGuard),
     UseFilters(BearerErrorFilter),
-    ApiSecurity('oauth2', scopes),
+    DocumentedScopes(...scopes),
     ApiUnauthorizedResponse({ description: 'There is no valid access token' }),
     ApiForbiddenResponse({ description: 'The access token does not carry the scope' }),
   );

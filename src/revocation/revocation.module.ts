@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { ClientAuthenticationModule } from '../client-authentication/index.js';
 import { ClientsModule, CorsMiddleware } from '../clients/index.js';
-import { PostFormMiddleware } from '../common/index.js';
+import { MountPoint, PostFormMiddleware } from '../common/index.js';
 import { EventsModule } from '../events/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { RevocationController } from './revocation.controller.js';
@@ -15,7 +15,9 @@ import { RevocationService } from './revocation.service.js';
   providers: [RevocationService, RevocationMetadata],
 })
 export class RevocationModule implements NestModule {
+  constructor(private readonly mount: MountPoint) {}
+
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CorsMiddleware, PostFormMiddleware).forRoutes('oauth/revoke');
+    consumer.apply(CorsMiddleware, PostFormMiddleware).forRoutes(this.mount.pathTo('oauth/revoke'));
   }
 }

@@ -2,6 +2,7 @@ import { Get, Injectable, Post, Res, UseGuards, applyDecorators } from '@nestjs/
 import type { ExecutionContext } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuthenticatedBy } from '../common/index.js';
+import { Settings } from '../config/index.js';
 import { CsrfGuard, LoginSteps, SessionGuard, SessionsService } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { loginStepOf } from './step-marks.js';
@@ -15,9 +16,10 @@ export class StepGuard extends SessionGuard {
   constructor(
     sessions: SessionsService,
     steps: LoginSteps,
+    settings: Settings,
     private readonly pages: StepPages,
   ) {
-    super(sessions, steps);
+    super(sessions, steps, settings);
   }
 
   protected override async check(session: Session, context: ExecutionContext): Promise<void> {

@@ -21,6 +21,12 @@ describe('What the documents quote', () => {
   const code = flat(treeOf('examples', /\.(ts|yaml|hbs)$/) + textOf('src/userinfo/me.controller.ts'));
   const server = flat(treeOf('src', /\.(ts|hbs)$/)).replaceAll("' + '", '');
 
+  const hosts = code + flat(treeOf('test/host', /\.ts$/));
+
+  it.each(blocksOf('docs/embedding.md', 'ts'))('is in a host application that runs: %s', (block) => {
+    expect(hosts.includes(flat(block))).toBe(true);
+  });
+
   it.each(blocksOf('docs/protecting-an-api.md', 'ts|yaml'))('is in an example that runs: %s', (block) => {
     expect(code.includes(flat(block))).toBe(true);
   });

@@ -4,9 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { UserStore } from '../../src/index.js';
 import type { User } from '../../src/index.js';
 import { migrations } from '../../src/database/migrations/index.js';
-import { freePort } from '../support/child-server.js';
-import { aClient, aRelyingParty, aUser, sharedServer, startServer, tokensOf } from '../support/index.js';
-import { startHost } from './host.js';
+import { aClient, aRelyingParty, sharedServer, startServer, tokensOf } from '../support/index.js';
+import { CARLA, startShop } from '../host/shop/start-shop.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   exports: Record<string, string>;
@@ -20,28 +19,29 @@ describe('Seeds: installing it, mounting it, documenting it', async () => {
   // @see src/gatehouse.module.ts, src/index.ts
   it('row 1: one import, GatehouseModule.forRoot, makes any Nest application an authorization server', async () => {
     expect(manifest.exports['.']).toBe('./dist/src/index.js');
-    const host = await startHost(await freePort());
+    const shop = await startShop();
     try {
-      const rp = await aRelyingParty(host, aClient().machine().scope('read'));
-      expect(tokensOf(await rp.clientCredentials()).scope).toBe('read');
-      expect((await host.send('/greeting')).body).toBe('Hello from the host.');
+      const rp = await aRelyingParty(shop.gatehouse, aClient().machine().scope('invoices'));
+      expect(tokensOf(await rp.clientCredentials()).scope).toBe('invoices');
+      expect((await shop.get('/orders')).json).toEqual({ orders: [] });
     } finally {
-      await host.close();
+      await shop.close();
     }
   });
 
   // @see src/gatehouse.module.ts, src/metadata/metadata.service.ts
   it('row 2: it works below any prefix, and the discovery document names its addresses', async () => {
-    const host = await startHost(await freePort(), '/sso');
+    const shop = await startShop({ path: '/sso', gatehouse: { prefix: 'sso' } });
     try {
-      const metadata = (await host.send('/.well-known/openid-configuration')).json;
-      expect(metadata.token_endpoint).toBe(`${host.issuer}/oauth/token`);
-      expect(metadata.introspection_endpoint).toBe(`${host.issuer}/oauth/introspect`);
-      const rp = await aRelyingParty(host);
-      const tokens = await rp.tokens({ scope: 'openid' }, await aUser().register(host));
+      const { gatehouse } = shop;
+      const metadata = (await gatehouse.send('/.well-known/openid-configuration')).json;
+      expect(metadata.token_endpoint).toBe(`${shop.origin}/sso/oauth/token`);
+      expect(metadata.introspection_endpoint).toBe(`${shop.origin}/sso/oauth/introspect`);
+      const rp = await aRelyingParty(gatehouse, aClient().scope('openid'));
+      const tokens = await rp.tokens({ scope: 'openid' }, CARLA);
       expect(await rp.isAlive(tokens.access_token)).toBe(true);
     } finally {
-      await host.close();
+      await shop.close();
     }
   });
 

@@ -1,0 +1,18 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class AddCustomers1700000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `CREATE TABLE customer (
+         number text PRIMARY KEY,
+         email text NOT NULL UNIQUE,
+         name text NOT NULL,
+         password_hash text NOT NULL
+       )`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE customer');
+  }
+}
