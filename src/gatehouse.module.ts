@@ -25,6 +25,7 @@ import { LogoutModule } from './logout/index.js';
 import { MetadataController, MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
 import { PurgeModule } from './purge/index.js';
+import { ProtectedResourceModule } from './resource-server/local/index.js';
 import { RevocationModule } from './revocation/index.js';
 import { UserinfoModule } from './userinfo/index.js';
 
@@ -35,6 +36,7 @@ const ALWAYS: Type[] = [
   RevocationModule,
   UserinfoModule,
   MetadataModule,
+  ProtectedResourceModule,
   LoginModule,
   LogoutModule,
   AccountModule,

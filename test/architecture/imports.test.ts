@@ -35,7 +35,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   grants: ['events', 'users', 'clients', 'scopes', 'client-authentication', 'tokens'],
   introspection: ['events', 'clients', 'client-authentication', 'tokens'],
   revocation: ['events', 'clients', 'client-authentication', 'tokens'],
-  'resource-server/local': ['users', 'tokens', 'resource-server'],
+  'resource-server/local': ['users', 'clients', 'scopes', 'tokens', 'resource-server'],
   // The claims that a scope opens are in the scope; the origins that may read them are the clients'.
   userinfo: ['users', 'clients', 'scopes', 'tokens', 'resource-server'],
   registration: ['events', 'audit', 'fetching', 'clients', 'client-keys', 'scopes', 'tokens'],
