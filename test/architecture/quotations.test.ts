@@ -21,9 +21,13 @@ describe('What the documents quote', () => {
   const code = flat(treeOf('examples', /\.(ts|yaml|hbs)$/) + textOf('src/userinfo/me.controller.ts'));
   const server = flat(treeOf('src', /\.(ts|hbs)$/)).replaceAll("' + '", '');
 
-  it.each(blocksOf('docs/protecting-an-api.md', 'ts|yaml'))('is in an example that runs: %s', (block) => {
-    expect(code.includes(flat(block))).toBe(true);
-  });
+  const quoting = ['docs/protecting-an-api.md', 'docs/testing.md'];
+  it.each(quoting.flatMap((document) => blocksOf(document, 'ts|yaml')))(
+    'is in an example that runs: %s',
+    (block) => {
+      expect(code.includes(flat(block))).toBe(true);
+    },
+  );
 
   const tested = code + flat(textOf('test/extension/documented.test.ts'));
   it.each(blocksOf('docs/extending.md', 'ts|hbs'))('is in an example that runs: %s', (block) => {
