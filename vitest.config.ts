@@ -15,7 +15,7 @@ export default defineConfig({
           ],
         ]
       : ['default'],
-    include: ['src/**/*.spec.ts', 'test/{architecture,e2e,extension,host,races,seeds}/**/*.test.ts'],
+    include: ['src/**/*.spec.ts', 'test/{architecture,e2e,extension,host,races,seeds,testing}/**/*.test.ts'],
     exclude: ['test/seeds/system/**'],
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/global-setup.ts'],

@@ -7,7 +7,7 @@ export default defineConfig({
     reporters: process.env['CI']
       ? ['default', ['json', { outputFile: '.ci/reports/system.json' }]]
       : ['default'],
-    include: ['test/{browser,examples,interop,faults,start,seeds/system}/**/*.test.ts'],
+    include: ['test/{browser,examples,interop,faults,packed,start,seeds/system}/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,

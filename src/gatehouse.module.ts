@@ -26,6 +26,7 @@ import { LogoutModule } from './logout/index.js';
 import { MetadataModule } from './metadata/index.js';
 import { ProvisioningModule } from './provisioning/index.js';
 import { PurgeModule } from './purge/index.js';
+import { ProtectedResourceModule } from './resource-server/local/index.js';
 import { RevocationModule } from './revocation/index.js';
 import { UserinfoModule } from './userinfo/index.js';
 
@@ -36,6 +37,7 @@ const ALWAYS: Type[] = [
   RevocationModule,
   UserinfoModule,
   MetadataModule,
+  ProtectedResourceModule,
   LoginModule,
   LogoutModule,
   AccountModule,

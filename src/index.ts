@@ -75,7 +75,13 @@ export { ContributesMetadata } from './metadata/index.js';
 export type { MetadataContributor, ServerMetadata } from './metadata/index.js';
 export { ContributesToPage, PagesService } from './pages/index.js';
 export type { PageContexts, PageContributor, PageName } from './pages/index.js';
-export { AccessToken, CurrentUser, RequireScopes } from './resource-server/index.js';
+export {
+  AccessToken,
+  CurrentUser,
+  RequireAnyScope,
+  RequireRoles,
+  RequireScopes,
+} from './resource-server/index.js';
 export { RegisteredScope, Resource, ScopesService } from './scopes/index.js';
 export { SessionsModule, SessionsService } from './sessions/index.js';
 export type { LoginStepOptions, LoginStepRule, LoginStepVisit, Session } from './sessions/index.js';

@@ -8,7 +8,11 @@ import { NotesController } from './notes.controller.js';
 const { ISSUER: issuer = 'http://localhost:3000', PORT = '3001' } = process.env;
 
 /** Takes JWT access tokens, and asks nobody: a revocation counts when the token expires. */
-const byKeys: ResourceServerOptions = { issuer, audience: 'https://notes.example.com' };
+const byKeys: ResourceServerOptions = {
+  issuer,
+  audience: 'https://notes.example.com',
+  metadata: { name: 'Notes', scopes: ['notes.read', 'notes.write'] },
+};
 
 /** Takes every access token, and asks the issuer about it: a revocation counts at once. */
 const byIntrospection: ResourceServerOptions = {

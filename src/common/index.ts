@@ -12,6 +12,7 @@ export * from './oauth-error.filter.js';
 export * from './oauth-errors.js';
 export * from './oauth-parameters.js';
 export * from './random.js';
+export * from './resource-metadata.js';
 export * from './scope.js';
 export * from './send-oauth-error.js';
 export * from './validation.js';

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { OAuthError } from './oauth-error.js';
+import { namedResourceMetadata } from './resource-metadata.js';
 
 /** The Express setting that holds the realm of every challenge. */
 export const REALM = 'gatehouse realm';
@@ -16,7 +17,8 @@ export function sendOAuthError(response: Response, error: OAuthError): void {
 export function headersOf({ headers, challenge }: OAuthError, response: Response): Record<string, string> {
   if (!challenge) return { ...headers };
   const realm = (response.app.get(REALM) as string | undefined) ?? 'gatehouse';
-  const parameters = Object.entries({ realm, ...challenge.parameters });
+  const more = challenge.scheme === 'Bearer' ? namedResourceMetadata(response) : {};
+  const parameters = Object.entries({ realm, ...challenge.parameters, ...more });
   const text = parameters.map(([name, value]) => `${name}="${value}"`).join(', ');
   return { ...headers, 'WWW-Authenticate': `${challenge.scheme} ${text}` };
 }

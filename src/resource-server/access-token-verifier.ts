@@ -29,6 +29,9 @@ export interface VerifiedAccess {
 
 /** Decides whether an access token is good at this API: bound to a look-up here, or to an issuer elsewhere. */
 export abstract class AccessTokenVerifier {
+  /** Where this API describes itself, for its challenges; null when it does not. @see RFC 9728 §5.1 */
+  readonly resourceMetadata: string | null = null;
+
   /**
    * @throws InvalidTokenError when it is unknown, expired, revoked, or meant for another API (401).
    * @throws TemporarilyUnavailableError when that cannot be found out now (503); never let through instead.

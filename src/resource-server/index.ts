@@ -3,6 +3,13 @@
  * so files here import those of `common` one by one, and nothing of any other folder.
  */
 export * from './access-token-verifier.js';
+export * from './access-token.decorators.js';
 export * from './access-token.guard.js';
 export { ResourceServerModule, accessTokenVerifier } from './resource-server.module.js';
-export type { IntrospectionOptions, ResourceServerOptions } from './resource-server-options.js';
+export { protectedResourceMetadata } from './protected-resource.js';
+export type { ProtectedResourceMetadata } from './protected-resource.js';
+export type {
+  IntrospectionOptions,
+  ResourceDescription,
+  ResourceServerOptions,
+} from './resource-server-options.js';

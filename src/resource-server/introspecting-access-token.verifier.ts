@@ -24,6 +24,7 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
     private readonly issuer: Issuer,
     private readonly audience: string,
     private readonly options: IntrospectionOptions,
+    override readonly resourceMetadata: string | null,
   ) {
     super();
   }

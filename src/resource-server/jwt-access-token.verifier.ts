@@ -28,6 +28,7 @@ export class JwtAccessTokenVerifier extends AccessTokenVerifier {
   constructor(
     private readonly issuer: Issuer,
     private readonly audience: string,
+    override readonly resourceMetadata: string | null,
   ) {
     super();
   }

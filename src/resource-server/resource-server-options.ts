@@ -10,6 +10,23 @@ export interface ResourceServerOptions {
    * @see RFC 7662
    */
   readonly introspection?: IntrospectionOptions;
+  /**
+   * What clients may read about this API below `/.well-known/oauth-protected-resource`; false = nothing. It is there
+   * when `audience` is a URL, because its address is made of that.
+   * @see RFC 9728 §2
+   */
+  readonly metadata?: ResourceDescription | false;
+}
+
+/** What people and programs are told about an API, beside who issues its tokens. */
+export interface ResourceDescription {
+  readonly name?: string;
+  /** The scopes that its routes ask for. */
+  readonly scopes?: readonly string[];
+  /** URLs of pages for developers. */
+  readonly documentation?: string;
+  readonly policy?: string;
+  readonly termsOfService?: string;
 }
 
 export interface IntrospectionOptions {

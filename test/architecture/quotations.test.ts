@@ -27,9 +27,13 @@ describe('What the documents quote', () => {
     expect(hosts.includes(flat(block))).toBe(true);
   });
 
-  it.each(blocksOf('docs/protecting-an-api.md', 'ts|yaml'))('is in an example that runs: %s', (block) => {
-    expect(code.includes(flat(block))).toBe(true);
-  });
+  const quoting = ['docs/protecting-an-api.md', 'docs/testing.md'];
+  it.each(quoting.flatMap((document) => blocksOf(document, 'ts|yaml')))(
+    'is in an example that runs: %s',
+    (block) => {
+      expect(code.includes(flat(block))).toBe(true);
+    },
+  );
 
   const tested = code + flat(textOf('test/extension/documented.test.ts'));
   it.each(blocksOf('docs/extending.md', 'ts|hbs'))('is in an example that runs: %s', (block) => {
@@ -57,17 +61,22 @@ describe('What the documents quote', () => {
     expect([`>${label}<`, `label="${label}"`].some((shown) => server.includes(shown))).toBe(true);
   });
 
-  const pinned = [...textOf('docs/supported-versions.md').matchAll(/^\| `(\S+)` +\| (\d\S*) +\|$/gm)];
-  it.each(pinned.map(([, name, version]) => ({ name: name!, version: version! })))(
-    'is the pinned version: $name $version',
-    ({ name, version }) => {
-      const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Packages;
-      expect({ ...dependencies, ...devDependencies }[name]).toBe(version);
+  const versions = [
+    ...textOf('docs/supported-versions.md').matchAll(/^\| `(\S+)` +\| (\d\S*) +\| (.*?) +\|$/gm),
+  ];
+  const { packages } = JSON.parse(textOf('package-lock.json')) as Lock;
+  it.each(versions.map(([, name, version, host]) => ({ name: name!, version: version!, host: host! })))(
+    'is the version that is locked, and the range that a host may bring: $name $version, $host',
+    ({ name, version, host }) => {
+      expect(packages[`node_modules/${name}`]!.version).toBe(version);
+      const range = packages['']!.peerDependencies![name];
+      expect(/^`(.*)`$/.exec(host)?.[1]).toBe(range);
     },
   );
 });
 
-interface Packages {
-  readonly dependencies: Record<string, string>;
-  readonly devDependencies: Record<string, string>;
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly version: string; readonly peerDependencies?: Readonly<Record<string, string>> }>
+  >;
 }

@@ -1,7 +1,7 @@
-import { formOf } from '../support/browser.js';
-import { HttpAnswer, send } from '../support/http.js';
-import type { HttpRequest, Parameters } from '../support/http.js';
-import { encoded } from '../support/http.js';
+import { formOf } from '../../src/testing/browser.js';
+import { HttpAnswer, send } from '../../src/testing/http.js';
+import type { HttpRequest, Parameters } from '../../src/testing/http.js';
+import { encoded } from '../../src/testing/http.js';
 
 const MAXIMUM_REDIRECTS = 10;
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Browser, formOf, textOf } from '../support/browser.js';
+import { Browser, formOf, textOf } from '../../src/testing/browser.js';
 import { startChildServer } from '../support/child-server.js';
 import type { ChildServer } from '../support/child-server.js';
 import { Guide } from './guide.js';

@@ -1,4 +1,4 @@
-import { Browser, shows } from '../support/browser.js';
+import { Browser, shows } from '../../src/testing/browser.js';
 
 /** Opens an authorization request in a fresh browser, signs in, allows; the address that the browser ends at. */
 export async function allow(address: string, username: string, password: string): Promise<URL> {

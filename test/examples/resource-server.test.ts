@@ -34,10 +34,11 @@ describe('examples/resource-server', () => {
     await withApi(args, async (url) => {
       const addresses = { 'http://localhost:3000': server.issuer, 'http://localhost:3001': url };
       const guide = new Guide('examples/resource-server/README.md', { addresses });
-      const [without, read, write] = await guide.follow(0, Infinity).finally(() => guide.close());
+      const [without, read, write, metadata] = await guide.follow(0, Infinity).finally(() => guide.close());
       expect(without).toMatch(/^HTTP\/1.1 401 .*^WWW-Authenticate: Bearer realm=/ms);
       expect(read).toMatch(/^HTTP\/1.1 200 .*^\[\]/ms);
       expect(write).toMatch(/^HTTP\/1.1 403 .*error="insufficient_scope", scope="notes.write"/ms);
+      expect(JSON.parse(metadata!)).toMatchObject({ authorization_servers: [server.issuer] });
     });
   });
 

@@ -4,20 +4,12 @@ import { RegisteredScopes, Resources } from '../../src/scopes/index.js';
 import type { RegisteredScope, Resource } from '../../src/scopes/index.js';
 import { LocalUsersService } from '../../src/users/index.js';
 import type { UserClaims } from '../../src/users/index.js';
+import { RelyingParty } from '../../src/testing/relying-party.js';
+import type { TestClient, UserCredentials } from '../../src/testing/test-client.js';
 import type { TestServer } from './server.js';
 
 let number = 0;
 const unique = (name: string): string => `${name}-${++number}`;
-
-/** A registered client, and what it authenticates with. */
-export interface TestClient {
-  readonly id: string;
-  /** Undefined for a public client. */
-  readonly secret: string | undefined;
-  readonly authenticationMethod: string;
-  /** The first one; empty when it has none. */
-  readonly redirectUri: string;
-}
 
 const EDITOR = { by: 'test', source: 'operator' } as const;
 
@@ -88,11 +80,17 @@ export class ClientBuilder {
 
 export const aClient = (): ClientBuilder => new ClientBuilder();
 
+/** Registers a client and opens a browser for it. */
+export async function aRelyingParty(
+  server: TestServer,
+  client: ClientBuilder = aClient(),
+): Promise<RelyingParty> {
+  return new RelyingParty(server, await client.register(server));
+}
+
 /** A registered user, and the password. */
-export interface TestUser {
+export interface TestUser extends UserCredentials {
   readonly subject: string;
-  readonly username: string;
-  readonly password: string;
 }
 
 export class UserBuilder {

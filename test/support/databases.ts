@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import type { DatabaseOptions } from '../../src/database/index.js';
-import { dataSourceOptions, dumpDatabase, migrate } from '../../src/database/index.js';
+import { migratedSnapshot } from '../../src/testing/embedded-database.js';
 
 /** A fresh database of one server. */
 export interface TestDatabase {
@@ -28,21 +27,8 @@ async function servedDatabase(administration: string): Promise<TestDatabase> {
 }
 
 async function embeddedDatabase(): Promise<TestDatabase> {
-  const options = { memory: true, dataDir: '', snapshot: await migrated() };
+  const options = { memory: true, dataDir: '', snapshot: await migratedSnapshot() };
   return { options, drop: () => Promise.resolve() };
-}
-
-let snapshot: Promise<Blob> | undefined;
-
-/** One initdb and one migration for the whole run: together they cost seconds and 800 MB. */
-const migrated = (): Promise<Blob> => (snapshot ??= makeSnapshot());
-
-async function makeSnapshot(): Promise<Blob> {
-  const dataSource = await new DataSource(dataSourceOptions({ memory: true, dataDir: '' })).initialize();
-  await migrate(dataSource, { served: false });
-  const dump = await dumpDatabase(dataSource);
-  await dataSource.destroy();
-  return dump;
 }
 
 /** Runs one statement beside every pool. */

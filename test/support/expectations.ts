@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './http.js';
+import type { HttpAnswer } from '../../src/testing/http.js';
 import type { TestServer } from './server.js';
 
 /** RFC 6749 §5.2: printable ASCII without quotes and backslashes. */

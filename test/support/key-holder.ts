@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { CompactSign } from 'jose';
 import type { CompactJWSHeaderParameters, JWK } from 'jose';
 import { numericDate, randomToken } from '../../src/common/index.js';
-import type { Parameters } from './http.js';
+import type { Parameters } from '../../src/testing/http.js';
 import type { TestServer } from './server.js';
 
 let number = 0;

@@ -1,6 +1,6 @@
 import { ClientsService, toMetadata } from '../../src/clients/index.js';
 import type { ManagedClientMetadata } from '../../src/clients/index.js';
-import type { TestClient } from './builders.js';
+import type { TestClient } from '../../src/testing/test-client.js';
 import type { TestServer } from './server.js';
 
 /** Whoever changes things in a test. */

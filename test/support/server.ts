@@ -10,11 +10,11 @@ import type { SettingsInput } from '../../src/config/index.js';
 import { createServer } from '../../src/create-server.js';
 import { GATEHOUSE_DATA_SOURCE } from '../../src/database/index.js';
 import type { GatehousePorts } from '../../src/gatehouse-options.js';
-import { FakeClock } from './clock.js';
+import { FakeClock } from '../../src/testing/fake-clock.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
-import { send } from './http.js';
-import type { HttpAnswer, HttpRequest } from './http.js';
+import { send } from '../../src/testing/http.js';
+import type { HttpAnswer, HttpRequest } from '../../src/testing/http.js';
 
 export interface TestServerOptions {
   /** Laid over the defaults of the tests; `scopes`, `resources` … replace theirs. */

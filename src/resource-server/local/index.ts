@@ -1,1 +1,2 @@
 export { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
+export { ProtectedResourceModule } from './protected-resource.module.js';

@@ -6,6 +6,7 @@ import type { LiveAccessToken } from '../../tokens/index.js';
 import { UserStore } from '../../users/index.js';
 import type { User } from '../../users/index.js';
 import { AccessTokenVerifier } from '../access-token-verifier.js';
+import { resourceMetadataUrl } from '../protected-resource.js';
 
 interface LocalAccess {
   readonly token: LiveAccessToken;
@@ -15,12 +16,15 @@ interface LocalAccess {
 /** In the process of the authorization server: looks the token up, so a revocation counts at once. */
 @Injectable()
 export class LocalAccessTokenVerifier extends AccessTokenVerifier {
+  override readonly resourceMetadata: string | null;
+
   constructor(
     private readonly tokens: AccessTokensService,
     private readonly users: UserStore,
     private readonly settings: Settings,
   ) {
     super();
+    this.resourceMetadata = resourceMetadataUrl(settings.issuer);
   }
 
   async verify(accessToken: string): Promise<LocalAccess> {

@@ -4,6 +4,7 @@ import {
   aUser,
   basic,
   expectOAuthError,
+  send,
   sharedServer,
   tokensOf,
 } from '../../support/index.js';
@@ -16,7 +17,7 @@ function prove(rp: RelyingParty, path: string, method: string, form: Record<stri
     method === 'client_secret_post' ? { client_id: id, client_secret: secret! } : { client_id: id };
   const body = method === 'client_secret_basic' ? form : { ...inForm, ...form };
   const headers = method === 'client_secret_basic' ? { authorization: basic(id, secret!) } : {};
-  return rp.server.send(path, { method: 'POST', body, headers });
+  return send(rp.server.issuer + path, { method: 'POST', body, headers });
 }
 
 describe('a method of client authentication for each endpoint', () => {

@@ -41,7 +41,9 @@ describe('RFC 9068 §4: an API that verifies JWT access tokens by the keys of th
   it('challenges a request without a token, and names no error', async () => {
     const answer = await api.get();
     expect(answer.status).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer realm="gatehouse"');
+    expect(answer.headers['www-authenticate']).toBe(
+      'Bearer realm="gatehouse", resource_metadata="https://api.test/.well-known/oauth-protected-resource"',
+    );
     expect(issuer.asked).toEqual([]);
   });
 

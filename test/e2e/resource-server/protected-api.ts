@@ -1,4 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import {
@@ -45,17 +46,23 @@ class NotesModule {}
 /** An application of its own, with nothing of the authorization server but its guards. */
 export class ProtectedApi {
   private constructor(
-    private readonly app: NestExpressApplication,
-    private readonly url: string,
+    readonly app: NestExpressApplication,
+    readonly url: string,
   ) {}
 
-  static async start(options: ResourceServerOptions): Promise<ProtectedApi> {
-    @Module({ imports: [NotesModule, ResourceServerModule.forRoot(options)] })
+  /** @param prepare what its main.ts does before it listens */
+  static async start(
+    options: ResourceServerOptions,
+    routes: Type = NotesModule,
+    prepare?: (app: NestExpressApplication) => void,
+  ): Promise<ProtectedApi> {
+    @Module({ imports: [routes, ResourceServerModule.forRoot(options)] })
     class ApiModule {}
     const app = await NestFactory.create<NestExpressApplication>(ApiModule, {
       logger: false,
       abortOnError: false,
     });
+    prepare?.(app);
     await app.listen(0, '127.0.0.1');
     return new ProtectedApi(app, await app.getUrl());
   }

@@ -20,16 +20,17 @@ describe('the setting realm', () => {
   it('is named by the challenges of every protected API', async () => {
     const rp = await aRelyingParty(server, aClient().scope('openid read'));
     const { access_token } = await rp.tokens({ scope: 'read' }, await aUser().register(server));
+    const metadata = `, resource_metadata="${server.issuer}/.well-known/oauth-protected-resource"`;
     const of = (path: string, token?: string) =>
       server.send(path, { headers: { authorization: token && `Bearer ${token}` } });
     for (const path of ['/oauth/userinfo', '/api/me', '/api/clients']) {
-      expect(challengeOf(await of(path))).toBe('Bearer realm="Example Ltd (staff)"');
+      expect(challengeOf(await of(path))).toBe(`Bearer realm="Example Ltd (staff)"${metadata}`);
       expect(challengeOf(await of(path, 'wrong'))).toMatch(
-        /^Bearer realm="Example Ltd \(staff\)", error="invalid_token", error_description="[^"]+"$/,
+        /^Bearer realm="Example Ltd \(staff\)", error="invalid_token", error_description="[^"]+", resource_metadata="[^"]+"$/,
       );
     }
     expect(challengeOf(await of('/api/me', access_token))).toBe(
-      'Bearer realm="Example Ltd (staff)", error="insufficient_scope", scope="user_info"',
+      `Bearer realm="Example Ltd (staff)", error="insufficient_scope", scope="user_info"${metadata}`,
     );
   });
 });

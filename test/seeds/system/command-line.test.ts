@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Browser } from '../../support/browser.js';
+import { Browser } from '../../../src/testing/browser.js';
 import { startChildServer } from '../../support/child-server.js';
 
 const EMBEDDED = { DATABASE_URL: undefined };

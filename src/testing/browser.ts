@@ -1,17 +1,21 @@
-import type { TestUser } from './builders.js';
 import { encoded, send } from './http.js';
 import type { HttpAnswer, HttpRequest, Parameters } from './http.js';
-import type { TestServer } from './server.js';
+import { originFor } from './server-under-test.js';
+import type { ServerUnderTest } from './server-under-test.js';
+import type { UserCredentials } from './test-client.js';
 
 const MAXIMUM_REDIRECTS = 10;
 
-/** A browser without scripts: keeps cookies, fills in forms, follows a redirect when it is told to. */
+/**
+ * A browser without scripts: keeps cookies, fills in forms, follows a redirect when it is told to. An address that
+ * begins with a slash is at the host of the issuer.
+ */
 export class Browser {
   readonly cookies = new Map<string, string>();
   /** Every Set-Cookie header that came, as it came. */
   readonly setCookies: string[] = [];
 
-  constructor(private readonly server: Pick<TestServer, 'issuer' | 'url'>) {}
+  constructor(private readonly server: ServerUnderTest) {}
 
   async get(url: string, headers: HttpRequest['headers'] = {}): Promise<HttpAnswer> {
     return this.send(url, { headers });
@@ -52,19 +56,24 @@ export class Browser {
   }
 
   /** Signs in at the sign-in page that is shown, or at a fresh one. */
-  async signIn(user: Pick<TestUser, 'username' | 'password'>, page?: HttpAnswer): Promise<HttpAnswer> {
+  async signIn(user: UserCredentials, page?: HttpAnswer): Promise<HttpAnswer> {
     const { username, password } = user;
     if (page) return this.submit(page, { username, password });
     const { action, hidden } = formOf(await this.get(`${this.server.issuer}/login`));
     return this.post(action, { ...hidden, username, password });
   }
 
+  /** Keeps cookies as if an answer had brought them. */
+  take(setCookies: readonly string[]): void {
+    for (const header of setCookies) this.keep(header);
+  }
+
   private async send(url: string, request: HttpRequest): Promise<HttpAnswer> {
-    const absolute = url.startsWith('/') ? this.server.url + url : url;
+    const absolute = url.startsWith('/') ? new URL(this.server.issuer).origin + url : url;
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { accept: 'text/html', cookie: cookie || undefined, ...request.headers };
-    const answer = await send(absolute, { ...request, headers });
-    for (const header of answer.headers['set-cookie'] ?? []) this.keep(header);
+    const answer = await send(absolute, { ...request, headers }, originFor(absolute, this.server));
+    this.take(answer.headers['set-cookie'] ?? []);
     return answer;
   }
 
@@ -109,5 +118,5 @@ const unescaped = (html: string): string =>
   );
 
 /** A query on the authorization endpoint of that server. */
-export const authorizationUrl = (server: TestServer, parameters: Parameters): string =>
+export const authorizationUrl = (server: ServerUnderTest, parameters: Parameters): string =>
   `${server.issuer}/oauth/authorize?${encoded(parameters)}`;

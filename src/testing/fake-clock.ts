@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/index.js';
+import { Clock } from '../common/index.js';
 
 /** Stands still at the moment it was made; a test moves it, so that none ever sleeps. */
 export class FakeClock extends Clock {

@@ -32,11 +32,18 @@ export class HttpAnswer {
   }
 }
 
-/** Sends one request over a connection of its own, byte for byte as it is told. */
-export function send(url: string, { method, headers, body }: HttpRequest = {}): Promise<HttpAnswer> {
-  const { origin } = new URL(url);
+/**
+ * Sends one request over a connection of its own, byte for byte as it is told.
+ * @param origin who answers for the address, where that is not its own host
+ */
+export function send(
+  url: string,
+  { method, headers, body }: HttpRequest = {},
+  origin: string = new URL(url).origin,
+): Promise<HttpAnswer> {
   const content = contentOf(body);
   const sent = {
+    host: new URL(url).host,
     ...(content && { 'content-length': String(content.length) }),
     ...(isForm(body) && { 'content-type': 'application/x-www-form-urlencoded' }),
     ...withoutUndefined(headers ?? {}),

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Browser, authorizationUrl, shows, summaryOf } from './browser.js';
-import { aClient } from './builders.js';
-import type { ClientBuilder, TestClient, TestUser } from './builders.js';
+import { send } from './http.js';
 import type { HttpAnswer, HttpRequest, Parameters } from './http.js';
-import type { TestServer } from './server.js';
+import { originFor } from './server-under-test.js';
+import type { ServerUnderTest } from './server-under-test.js';
+import type { TestClient, UserCredentials } from './test-client.js';
 
 /** RFC 6749 §5.1 */
 export interface Tokens {
@@ -18,12 +19,12 @@ export interface Tokens {
 /** A client application and the browser of whoever uses it: drives the server as both would. */
 export class RelyingParty {
   private readonly verifiers = new Map<string, string>();
-  private user?: TestUser;
+  private user?: UserCredentials;
   /** Of the latest authorization request. */
   verifier = '';
 
   constructor(
-    readonly server: TestServer,
+    readonly server: ServerUnderTest,
     readonly client: TestClient,
     public browser: Browser = new Browser(server),
   ) {}
@@ -49,19 +50,19 @@ export class RelyingParty {
   }
 
   /** Establishes a session in the browser; once it is over, this user signs in again. */
-  async signIn(user: TestUser): Promise<this> {
+  async signIn(user: UserCredentials): Promise<this> {
     this.user = user;
     await this.browser.signIn(user);
     return this;
   }
 
   /** Does what the pages ask for, and returns how the server sent the browser back to the application. */
-  async signInAndConsent(user?: TestUser, overrides: Parameters = {}): Promise<URL> {
+  async signInAndConsent(user?: UserCredentials, overrides: Parameters = {}): Promise<URL> {
     return this.complete(await this.authorize(overrides), user);
   }
 
   /** The same from a page that is shown already. */
-  async complete(page: HttpAnswer, user: TestUser | undefined = this.user): Promise<URL> {
+  async complete(page: HttpAnswer, user: UserCredentials | undefined = this.user): Promise<URL> {
     let shown = page;
     if (shows(shown, 'login-submit')) {
       if (!user) throw new Error('the sign-in page is shown, and nobody was named to sign in');
@@ -73,7 +74,7 @@ export class RelyingParty {
   }
 
   /** An authorization code for whoever is signed in at the browser, or signs in now. */
-  async code(overrides: Parameters = {}, user?: TestUser): Promise<string> {
+  async code(overrides: Parameters = {}, user?: UserCredentials): Promise<string> {
     const url = this.authorizationUrl(overrides);
     const { verifier } = this;
     const { searchParams } = await this.complete(await this.browser.open(url), user);
@@ -94,7 +95,7 @@ export class RelyingParty {
   }
 
   /** The whole flow. @throws Error unless it yields tokens */
-  async tokens(overrides: Parameters = {}, user?: TestUser): Promise<Tokens> {
+  async tokens(overrides: Parameters = {}, user?: UserCredentials): Promise<Tokens> {
     return tokensOf(await this.exchange(await this.code(overrides, user)));
   }
 
@@ -122,7 +123,7 @@ export class RelyingParty {
   post(path: string, form: Parameters, request: HttpRequest = {}): Promise<HttpAnswer> {
     const { authorization, ...credentials } = credentialsOf(this.client);
     const body = { ...credentials, ...form };
-    return this.server.send(path, {
+    return this.send(path, {
       method: 'POST',
       body,
       ...request,
@@ -131,21 +132,19 @@ export class RelyingParty {
   }
 
   userinfo(accessToken: string): Promise<HttpAnswer> {
-    return this.server.send('/oauth/userinfo', { headers: { authorization: `Bearer ${accessToken}` } });
+    return this.send('/oauth/userinfo', { headers: { authorization: `Bearer ${accessToken}` } });
   }
 
   /** Whether introspection says that the token is active. */
   async isAlive(token: string): Promise<boolean> {
     return (await this.introspect(token)).json.active;
   }
-}
 
-/** Registers a client and opens a browser for it. */
-export async function aRelyingParty(
-  server: TestServer,
-  client: ClientBuilder = aClient(),
-): Promise<RelyingParty> {
-  return new RelyingParty(server, await client.register(server));
+  /** @param path below the issuer */
+  private send(path: string, request: HttpRequest): Promise<HttpAnswer> {
+    const url = this.server.issuer + path;
+    return send(url, request, originFor(url, this.server));
+  }
 }
 
 /** The tokens of an answer. @throws Error when it holds none */
