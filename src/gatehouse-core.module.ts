@@ -1,5 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, HttpServer, OnModuleInit, Provider, Type } from '@nestjs/common';
+import type {
+  DynamicModule,
+  FactoryProvider,
+  HttpServer,
+  OnModuleInit,
+  Provider,
+  Type,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
 import { Clock, MountPoint, PasswordHasher, REALM, SystemClock } from './common/index.js';

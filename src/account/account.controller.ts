@@ -4,12 +4,7 @@ import type { Request, Response } from 'express';
 import { Settings } from '../config/index.js';
 import { SignInFilter } from '../login/index.js';
 import { PagesService } from '../pages/index.js';
-import {
-  BrowsersService,
-  CurrentSession,
-  RequireSession,
-  RequireSessionForm,
-} from '../sessions/index.js';
+import { BrowsersService, CurrentSession, RequireSession, RequireSessionForm } from '../sessions/index.js';
 import type { Session } from '../sessions/index.js';
 import { AccountPage } from './account.page.js';
 import { ConnectedApplicationsService } from './connected-applications.service.js';

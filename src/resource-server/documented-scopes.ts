@@ -12,14 +12,20 @@ type Route = [name: string, descriptor: PropertyDescriptor];
 export const DocumentedScopes =
   (...ways: readonly string[][]): ClassDecorator & MethodDecorator =>
   (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
-    const document = (...place: [object, (string | symbol)?, PropertyDescriptor?]): void =>
-      ways.forEach((scopes) => (ApiSecurity('oauth2', scopes) as (...at: unknown[]) => void)(...place));
+    const document = decorated(ways);
     if (name !== undefined) return document(target, name, descriptor);
     const controller = target as Type<object>;
     const routes = routesOf(controller);
     if (!routes.some(hasItsOwn)) return document(controller);
     const others = routes.filter((route) => !hasItsOwn(route));
     for (const route of others) document(controller.prototype, ...route);
+  };
+
+/** The decorator is one of methods when it is given a method, and of classes when it is not. */
+const decorated =
+  (ways: readonly string[][]) =>
+  (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    for (const scopes of ways) ApiSecurity('oauth2', scopes)(target, name!, descriptor!);
   };
 
 const routesOf = ({ prototype }: Type<object>): Route[] =>

@@ -32,7 +32,12 @@ describe('ID tokens that are keyed by the client secret (HS256)', () => {
     server = await startServer();
     user = await aUser().register(server);
     const metadata = (await server.send('/.well-known/openid-configuration')).json;
-    expect(metadata.id_token_signing_alg_values_supported.sort()).toEqual(['ES256', 'EdDSA', 'PS256', 'RS256']);
+    expect(metadata.id_token_signing_alg_values_supported.sort()).toEqual([
+      'ES256',
+      'EdDSA',
+      'PS256',
+      'RS256',
+    ]);
   });
   afterAll(() => server.close());
 
@@ -182,7 +187,13 @@ describe('ID tokens that are keyed by the client secret (HS256)', () => {
     await vi.waitFor(
       async () => {
         const metadata = (await server.send('/.well-known/openid-configuration')).json;
-        expect(metadata.id_token_signing_alg_values_supported.sort()).toEqual(['ES256', 'EdDSA', 'HS256', 'PS256', 'RS256']);
+        expect(metadata.id_token_signing_alg_values_supported.sort()).toEqual([
+          'ES256',
+          'EdDSA',
+          'HS256',
+          'PS256',
+          'RS256',
+        ]);
       },
       { timeout: 3000 },
     );
