@@ -39,7 +39,8 @@ describe('OpenID Connect Core §10.1 signing', async () => {
       expect(metadata.id_token_signing_alg_values_supported).toContain(alg);
       const { keys } = (await server.send('/oauth/jwks')).json;
       const own = keys.filter((key: { alg?: string }) => key.alg === alg);
-      expect(own).toEqual([expect.objectContaining({ use: 'sig', kid: expect.any(String) })]);
+      expect(own.length).toBeGreaterThan(0);
+      for (const key of own) expect(key).toMatchObject({ use: 'sig', kid: expect.any(String) });
     });
 
     it('signs the ID tokens of a client that is registered for it (oidcc-idtoken-signature)', async () => {
