@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule, MetadataScanner } from '@nestjs/core';
 import { AdminModule } from '../../admin/index.js';
+import { ClientAuthenticationModule } from '../../client-authentication/index.js';
 import { ClientsModule } from '../../clients/index.js';
 import { KeysModule } from '../../keys/index.js';
 import { PurgeModule } from '../../purge/index.js';
@@ -17,6 +18,8 @@ import { UserCommands } from './user-commands.js';
 @Module({
   imports: [
     AdminModule,
+    // A client chooses from the methods that are loaded.
+    ClientAuthenticationModule,
     ClientsModule,
     DiscoveryModule,
     InitialAccessTokensModule,
