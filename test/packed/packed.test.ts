@@ -81,6 +81,7 @@ describe('The package as users get it', () => {
           port,
           directory: join(project.directory, kind),
           command: [join(compiled.directory, 'main.js')],
+          readyAt: '/.well-known/openid-configuration',
           env: { DATABASE_URL: undefined, DATA_DIR: join(project.directory, kind, 'data') },
         });
       }, PATIENCE);

@@ -33,6 +33,8 @@ export interface ChildServerOptions {
   readonly directory?: string;
   /** What starts it, after node; the way of npm start unless told. */
   readonly command?: readonly string[];
+  /** What answers 200 once it is ready; a host application may have no health of ours. */
+  readonly readyAt?: string;
 }
 
 export async function startChildServer(options: ChildServerOptions = {}): Promise<ChildServer> {
@@ -56,7 +58,7 @@ export async function startChildServer(options: ChildServerOptions = {}): Promis
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  await untilReady(issuer, child, () => printed);
+  await untilReady(`${issuer}${options.readyAt ?? '/health/ready'}`, child, () => printed);
   const readyAfter = performance.now() - began;
   const stop = async ({ keep = false } = {}): Promise<void> => {
     await end(child, 'SIGTERM');
@@ -92,11 +94,11 @@ function writeConfig(directory: string, config: object): string {
   return path;
 }
 
-async function untilReady(issuer: string, child: ChildProcess, output: () => string): Promise<void> {
+async function untilReady(address: string, child: ChildProcess, output: () => string): Promise<void> {
   const deadline = performance.now() + 45_000;
   while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
-    if ((await statusOf(`${issuer}/health/ready`).catch(() => null)) === 200) return;
+    if ((await statusOf(address).catch(() => null)) === 200) return;
     await sleep(25);
   }
   throw new Error(`the server is not ready after 45 s:\n${output()}`);
